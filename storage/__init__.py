@@ -1,0 +1,1 @@
+"""Rows: tables, one unit of work, queries by noun, and the embedded PostgreSQL."""

@@ -1,0 +1,190 @@
+"""Orders, their lines and their history."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from storage.rows import SessionRow
+
+Connection = asyncpg.Connection[Any]
+Row = asyncpg.Record
+
+INSERT = """
+INSERT INTO orders (tenant_id, id, place_id, number, person_id, session_id, channel, status, mode, table_label, address,
+  phone, latitude, longitude, items_cents, delivery_fee_cents, total_cents, nonce, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'NEW', $8, $9, $10, $11, $12, $13, $14, 0, $14, $15, $16, $16)
+"""
+LINES = """
+INSERT INTO order_lines (tenant_id, order_id, position, item_code, fr, ar, arq, qty, options, unit_price_cents,
+  line_total_cents)
+SELECT $1, $2, x.position, x.item_code, x.fr, x.ar, x.arq, x.qty, x.options, x.unit, x.unit * x.qty
+FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::jsonb[], $10::int[])
+  AS x(position, item_code, fr, ar, arq, qty, options, unit)
+"""
+HISTORY = """
+INSERT INTO order_history (tenant_id, order_id, seq, at, status, actor, reason)
+SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6 FROM order_history WHERE tenant_id = $1 AND order_id = $2
+"""
+COLUMNS = """
+o.id, o.number, o.status, o.mode, o.table_label, o.address, o.phone, o.items_cents, o.total_cents, o.session_id,
+o.person_id, o.created_at, o.updated_at
+"""
+BY_NONCE = "SELECT number, total_cents, status FROM orders WHERE tenant_id = $1 AND session_id = $2 AND nonce = $3"
+BY_NUMBER = f"SELECT {COLUMNS} FROM orders o WHERE o.tenant_id = $1 AND o.place_id = $2 AND o.number = $3"
+OF_PERSON = f"""
+SELECT {COLUMNS} FROM orders o WHERE o.tenant_id = $1 AND o.place_id = $2 AND o.person_id = $3
+ORDER BY (o.status IN ('DELIVERED', 'DONE', 'CANCELLED')), o.created_at DESC, o.number DESC LIMIT $4
+"""
+LATEST = f"""
+SELECT {COLUMNS} FROM orders o WHERE o.tenant_id = $1 AND o.place_id = $2 AND o.person_id = $3
+ORDER BY o.created_at DESC, o.number DESC LIMIT $4
+"""
+MOVE = """
+UPDATE orders SET status = $3, version = version + 1, updated_at = $5
+WHERE tenant_id = $1 AND id = $2 AND status = $4
+"""
+OPEN = f"""
+SELECT {COLUMNS}, count(*) OVER () AS of_all,
+  (SELECT string_agg(l.qty || ' × ' || l.item_code, ', ' ORDER BY l.position) FROM order_lines l
+   WHERE l.tenant_id = o.tenant_id AND l.order_id = o.id) AS summary
+FROM orders o WHERE o.tenant_id = $1 AND o.place_id = $2
+  AND CASE WHEN $3 = '' THEN o.status NOT IN ('DELIVERED', 'DONE', 'CANCELLED') ELSE o.status = $3 END
+ORDER BY o.created_at DESC, o.number DESC LIMIT $4
+"""
+LINES_OF = """
+SELECT position, item_code, fr, ar, arq, qty, options, unit_price_cents, line_total_cents FROM order_lines
+WHERE tenant_id = $1 AND order_id = $2 ORDER BY position
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NewLine:
+    """A line as it was ordered; `options` = [{"code", "fr", "ar", "arq", "price_cents"}]."""
+
+    code: str
+    fr: str
+    ar: str
+    arq: str
+    qty: int
+    options: Sequence[dict[str, Any]]
+    unit_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """An order about to be written."""
+
+    id: UUID
+    number: int
+    nonce: str
+    mode: str
+    lines: Sequence[NewLine]
+    table: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+    @property
+    def total_cents(self) -> int:
+        return sum(line.qty * line.unit_cents for line in self.lines)
+
+
+async def insert(raw: Connection, row: SessionRow, order: NewOrder, now: datetime) -> None:
+    """Write a new order with its lines and the first entry of its history."""
+    tenant = row.tenant_id
+    await raw.execute(
+        INSERT,
+        tenant,
+        order.id,
+        row.place_id,
+        order.number,
+        row.person_id,
+        row.id,
+        row.channel,
+        order.mode,
+        order.table,
+        order.address,
+        order.phone,
+        order.latitude,
+        order.longitude,
+        order.total_cents,
+        order.nonce,
+        now,
+    )
+    lines = order.lines
+    await raw.execute(
+        LINES,
+        tenant,
+        order.id,
+        list(range(1, len(lines) + 1)),
+        [x.code for x in lines],
+        [x.fr for x in lines],
+        [x.ar for x in lines],
+        [x.arq for x in lines],
+        [x.qty for x in lines],
+        [json.dumps(list(x.options), ensure_ascii=False) for x in lines],
+        [x.unit_cents for x in lines],
+    )
+    await record(raw, tenant, order.id, "NEW", "customer", None, now)
+
+
+async def record(
+    raw: Connection, tenant: UUID, order: UUID, status: str, actor: str, reason: str | None, now: datetime
+) -> None:
+    """Add an entry to an order's history."""
+    await raw.execute(HISTORY, tenant, order, now, status, actor, reason)
+
+
+async def move(
+    raw: Connection,
+    tenant: UUID,
+    order: UUID,
+    was: str,
+    status: str,
+    actor: str,
+    reason: str | None,
+    now: datetime,
+) -> bool:
+    """Change an order's status if it still is what we saw; False when somebody else moved it first."""
+    if await raw.execute(MOVE, tenant, order, status, was, now) != "UPDATE 1":
+        return False
+    await record(raw, tenant, order, status, actor, reason, now)
+    return True
+
+
+async def by_nonce(raw: Connection, tenant: UUID, session: UUID, nonce: str) -> asyncpg.Record | None:
+    """The order that a basket has become."""
+    return await raw.fetchrow(BY_NONCE, tenant, session, nonce)
+
+
+async def by_number(
+    raw: Connection, tenant: UUID, place: UUID, number: int, *, lock: bool = False
+) -> asyncpg.Record | None:
+    """An order by the number that people use, locked for this transaction if asked."""
+    return await raw.fetchrow(BY_NUMBER + (" FOR NO KEY UPDATE OF o" if lock else ""), tenant, place, number)
+
+
+async def of_person(raw: Connection, tenant: UUID, place: UUID, person: UUID, most: int) -> Sequence[asyncpg.Record]:
+    """A person's orders at a place: those under way first, then the newest."""
+    return await raw.fetch(OF_PERSON, tenant, place, person, most)
+
+
+async def latest(raw: Connection, tenant: UUID, place: UUID, person: UUID, most: int) -> Sequence[asyncpg.Record]:
+    """A person's orders at a place, the newest first."""
+    return await raw.fetch(LATEST, tenant, place, person, most)
+
+
+async def listed(raw: Connection, tenant: UUID, place: UUID, status: str, most: int) -> Sequence[asyncpg.Record]:
+    """Orders of a status (empty: all under way), newest first, each with a summary and the count of all."""
+    return await raw.fetch(OPEN, tenant, place, status, most)
+
+
+async def lines(raw: Connection, tenant: UUID, order: UUID) -> Sequence[asyncpg.Record]:
+    """The lines of an order; `options` is JSON text."""
+    return await raw.fetch(LINES_OF, tenant, order)

@@ -1,0 +1,105 @@
+"""Places, their accounts, their menus and their staff: what changes rarely and every session sees."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from storage.rows import Account
+
+Connection = asyncpg.Connection[Any]
+Rows = Sequence[asyncpg.Record]
+
+ITEMS = """
+SELECT i.code, i.category, i.fr, i.ar, i.arq, i.aliases, i.price_cents, i.sold_out
+FROM menu_items i JOIN menu_categories c
+  ON c.tenant_id = i.tenant_id AND c.place_id = i.place_id AND c.code = i.category
+WHERE i.tenant_id = $1 AND i.place_id = $2 AND i.active ORDER BY c.position, i.position, i.code
+"""
+CATEGORIES = "SELECT code, fr, ar, arq FROM menu_categories WHERE tenant_id = $1 AND place_id = $2 ORDER BY position"
+OPTIONS = """
+SELECT code, item_code, kind, fr, ar, arq, aliases, price_cents FROM menu_options
+WHERE tenant_id = $1 AND place_id = $2 AND active ORDER BY item_code, kind, code
+"""
+STAFF = "SELECT phone, role, locale, name FROM staff WHERE tenant_id = $1 AND place_id = $2 AND active ORDER BY phone"
+PLACE = "SELECT id, name, timezone, locale, settings, revision FROM places WHERE tenant_id = $1 AND id = $2"
+ACCOUNT = """
+SELECT tenant_id, channel, account, place_id, token FROM channel_accounts WHERE channel = $1 AND account = $2
+"""
+SOLD_OUT = """
+UPDATE menu_items SET sold_out = $4 WHERE tenant_id = $1 AND place_id = $2 AND code = $3 AND active
+RETURNING code, fr, ar, arq
+"""
+STAFF_PERSONS = """
+SELECT st.role, st.phone, st.locale, p.id AS person_id, p.channel, p.account
+FROM staff st
+JOIN identities i ON i.tenant_id = st.tenant_id AND i.scoped_id = st.phone
+JOIN channel_accounts a ON a.tenant_id = i.tenant_id AND a.channel = i.channel AND a.account = i.account
+  AND a.place_id = st.place_id
+JOIN persons p ON p.tenant_id = i.tenant_id AND p.id = i.person_id
+WHERE st.tenant_id = $1 AND st.place_id = $2 AND st.active ORDER BY st.phone, p.channel
+"""
+
+
+async def accounts(raw: Connection, channel: str, account: str) -> list[Account]:
+    """The channel account of this name, in every tenant that has it (one, unless somebody made a mistake)."""
+    rows = await raw.fetch(ACCOUNT, channel, account)
+    return [Account(r["tenant_id"], r["channel"], r["account"], r["place_id"], r["token"]) for r in rows]
+
+
+async def place(raw: Connection, tenant: UUID, place_id: UUID) -> asyncpg.Record | None:
+    """One place; `settings` is JSON text."""
+    return await raw.fetchrow(PLACE, tenant, place_id)
+
+
+async def menu(raw: Connection, tenant: UUID, place_id: UUID) -> tuple[Rows, Rows, Rows]:
+    """Categories, items and options that are on the menu, in the order in which they are shown."""
+    categories = await raw.fetch(CATEGORIES, tenant, place_id)
+    items = await raw.fetch(ITEMS, tenant, place_id)
+    return categories, items, await raw.fetch(OPTIONS, tenant, place_id)
+
+
+async def staff(raw: Connection, tenant: UUID, place_id: UUID) -> Rows:
+    """The active staff of a place."""
+    return await raw.fetch(STAFF, tenant, place_id)
+
+
+async def staff_persons(raw: Connection, tenant: UUID, place_id: UUID) -> Rows:
+    """The active staff of a place as the persons that their phones are known as, on every channel."""
+    return await raw.fetch(STAFF_PERSONS, tenant, place_id)
+
+
+async def touch(raw: Connection, tenant: UUID, place_id: UUID) -> None:
+    """Something that sessions see has changed: every process reads the place anew."""
+    await raw.execute("UPDATE places SET revision = revision + 1 WHERE tenant_id = $1 AND id = $2", tenant, place_id)
+
+
+async def mark_sold_out(
+    raw: Connection, tenant: UUID, place_id: UUID, code: str, sold_out: bool
+) -> asyncpg.Record | None:
+    """Mark a dish; None when there is no such dish."""
+    row = await raw.fetchrow(SOLD_OUT, tenant, place_id, code, sold_out)
+    if row is not None:
+        await touch(raw, tenant, place_id)
+    return row
+
+
+async def next_number(raw: Connection, tenant: UUID, place_id: UUID, what: str) -> int:
+    """The next order or ticket number of a place; the row is locked until the transaction ends."""
+    column = {"order": "next_order", "ticket": "next_ticket"}[what]
+    number: int = await raw.fetchval(
+        f"UPDATE places SET {column} = {column} + 1 WHERE tenant_id = $1 AND id = $2 RETURNING {column} - 1",
+        tenant,
+        place_id,
+    )
+    return number
+
+
+async def lock_menu(raw: Connection, tenant: UUID, place_id: UUID) -> int:
+    """Hold the place's revision still until the transaction ends; the revision."""
+    revision: int = await raw.fetchval(
+        "SELECT revision FROM places WHERE tenant_id = $1 AND id = $2 FOR UPDATE", tenant, place_id
+    )
+    return revision
+
