@@ -1,0 +1,126 @@
+"""Turn what a machine says into text of one locale: values formatted, isolated from the bidi order around them, joined.
+
+Money is shown in dinars without decimals when whole ("1400 DA", "1400 دج"); digits are Western everywhere. Every value
+stands between FSI and PDI (UAX#9), so that a Latin dish name in an Arabic line, or a price in either, keeps its place.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+
+from babel import Locale as BabelLocale
+
+from bot.errors import WordsError
+from bot.locales.catalogue import Catalogue, Template
+from bot.locales.values import Bubble, Clock, Lines, Money, Offer, Say, Value
+from bot.messages import Button, Locale, Outgoing
+
+FSI, PDI = "\u2068", "\u2069"
+BIDI_CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+CURRENCY: Mapping[Locale, str] = {"fr": "DA", "ar": "دج", "arq": "DA"}
+PLURAL = {"fr": BabelLocale("fr").plural_form, "ar": BabelLocale("ar").plural_form, "arq": BabelLocale("fr").plural_form}
+THIN = "\u202f"
+
+
+@lru_cache(maxsize=8192)
+def money(cents: int, locale: Locale) -> str:
+    """Centimes as dinars: thousands are parted from 10 000 on, decimals appear only when there are some."""
+    dinars, rest = divmod(abs(cents), 100)
+    whole = f"{dinars:,}".replace(",", THIN) if dinars >= 10_000 else str(dinars)
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{whole}{f',{rest:02d}' if rest else ''}\u00a0{CURRENCY[locale]}"
+
+
+def plain(text: str) -> str:
+    """A stranger's text without bidi controls, which could turn what stands around it."""
+    return text.translate(BIDI_CONTROLS)
+
+
+class Renderer:
+    """Says things in one of the locales, from one catalogue. Pure."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def say(self, say: Say, locale: Locale) -> str:
+        """The text of a template with its values; a missing key or value is a WordsError."""
+        values = say.values or {}
+        parts = self._template(say, locale).parts
+        if len(parts) == 1:
+            return parts[0]
+        out = list(parts)
+        for at in range(1, len(parts), 2):
+            out[at] = self._place(say.key, values, parts[at], locale)
+        return "".join(out)
+
+    def label(self, say: Value, locale: Locale) -> str:
+        """A button's title or a row's hint: one line, and bare of isolates where one value is all there is."""
+        if isinstance(say, Say):
+            parts = self._template(say, locale).parts
+            if len(parts) == 3 and not parts[0] and not parts[2]:
+                return self._bare((say.values or {})[parts[1]], locale)
+            return self.say(say, locale)
+        return self._bare(say, locale)
+
+    def _template(self, say: Say, locale: Locale) -> Template:
+        try:
+            forms = self.catalogue.texts[say.key][locale].forms
+        except KeyError:
+            raise WordsError(f"there is no text {say.key!r}") from None
+        if len(forms) == 1:
+            return forms["other"]
+        count = (say.values or {}).get("n")
+        if not isinstance(count, int):
+            raise WordsError(f"{say.key} needs the count n")
+        return forms.get(PLURAL[locale](count), forms["other"])
+
+    def _place(self, key: str, values: Mapping[str, Value], name: str, locale: Locale) -> str:
+        if name not in values:
+            raise WordsError(f"{key} was said without its value {name!r}")
+        value = values[name]
+        if isinstance(value, Lines):
+            return "\n".join(self.say(line, locale) for line in value.of)
+        if isinstance(value, Say):
+            return self.say(value, locale)
+        return f"{FSI}{self._bare(value, locale)}{PDI}"
+
+    def _bare(self, value: Value, locale: Locale) -> str:
+        match value:
+            case str():
+                return plain(value)
+            case int():
+                return str(value)
+            case Money(cents):
+                return money(cents, locale)
+            case Clock(at):
+                return at.strftime("%H:%M")
+            case Say():
+                return self.say(value, locale)
+            case Lines(of):
+                return " · ".join(self.say(line, locale) for line in of)
+            case _:
+                return plain(value.get(locale))
+
+
+    def bubble(self, bubbles: Sequence[Bubble], locale: Locale, ident: Callable[[Offer], str]) -> Outgoing | None:
+        """Everything said in one turn as one message, for a phone rings once; None when nothing was said.
+
+        The choices are those of the last bubble that has some; `ident` gives each its id.
+        """
+        if not bubbles:
+            return None
+        asking = next((b for b in reversed(bubbles) if b.offers or b.ask_location), bubbles[-1])
+        return Outgoing(
+            "\n\n".join(self.say(bubble.say, locale) for bubble in bubbles),
+            tuple(self._button(offer, locale, ident) for offer in asking.offers),
+            asking.lists,
+            self.label(asking.opener, locale) if asking.opener else "",
+            asking.ask_location,
+        )
+
+    def _button(self, offer: Offer, locale: Locale, ident: Callable[[Offer], str]) -> Button:
+        return Button(
+            ident(offer),
+            self.label(offer.label, locale),
+            self.label(offer.hint, locale) if offer.hint is not None else "",
+            self.label(offer.section, locale) if offer.section is not None else "",
+        )

@@ -1,0 +1,1 @@
+"""Who may go where: one class per kind of session or thing, pure and synchronous."""

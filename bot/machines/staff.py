@@ -1,0 +1,127 @@
+"""The staff's side of the chat: news of orders and tickets, `!` commands, and the one question a command may ask."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from statemachine import State
+
+from bot.locales.values import Bubble, Lines, Money, Offer, Say, Value
+from bot.machines.base import Conversation, Slots, everywhere, whatever
+from bot.machines.effects import RunCommand
+from bot.messages import Event
+from bot.services.menu import Names
+
+
+@dataclass(slots=True)
+class StaffMemory:
+    """`line` is a command that still wants its last words (the reason of a cancellation)."""
+
+    line: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        return {"line": self.line}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "StaffMemory":
+        return cls(str(data.get("line", "")))
+
+
+def command(label: Say, line: str, *, once: bool = False) -> Offer:
+    """A button that does what the typed command does."""
+    return Offer(Event("command", {"line": line}), label, once=once)
+
+
+class Staff(Conversation):
+    """A member of staff: news comes in at any time; a command is answered; `cancel` may first ask for its reason."""
+
+    home: ClassVar[str] = "ready"
+    words: ClassVar[str] = "staff"
+
+    ready = State(initial=True)
+    asking_words = State()
+
+    command = whatever(ready.to.itself(internal=True), asking_words.to(ready))  # type: ignore[no-untyped-call]
+    words_given = asking_words.to(ready)
+    never_mind = asking_words.to(ready)
+    command_done = everywhere(ready, asking_words)
+    command_wants = ready.to(asking_words)
+    order_new = everywhere(ready, asking_words)
+    order_withdrawn = everywhere(ready, asking_words)
+    ticket_new = everywhere(ready, asking_words)
+    stale = everywhere(ready, asking_words)
+    misfit = everywhere(ready, asking_words)
+
+    def on_command(self, slots: Slots) -> None:
+        self.do(RunCommand(str(slots["line"])))
+
+    def on_words_given(self, slots: Slots) -> None:
+        line, self.memory.line = self.memory.line, ""
+        self.do(RunCommand(f"{line} {slots['text']}"))
+
+    def on_never_mind(self) -> None:
+        self.memory.line = ""
+        self.say("never_mind")
+
+    def on_command_done(self, slots: Slots) -> None:
+        self._tell(slots["bubbles"])
+
+    def on_command_wants(self, slots: Slots) -> None:
+        self.memory.line = str(slots["line"])
+        self._tell(slots["bubbles"])
+
+    def on_order_new(self, slots: Slots) -> None:
+        number = int(slots["number"])
+        self.show(
+            "order_new",
+            command(self.word("buttons.accept"), f"order {number} accept"),
+            command(self.word("buttons.cancel"), f"order {number} cancel"),
+            command(self.word("buttons.show"), f"order {number}"),
+            number=number,
+            lines=order_lines(slots["lines"]),
+            how=how(slots),
+            total=Money(int(slots["total_cents"])),
+        )
+
+    def on_order_withdrawn(self, slots: Slots) -> None:
+        self.say("order_withdrawn", number=int(slots["number"]))
+
+    def on_ticket_new(self, slots: Slots) -> None:
+        who = str(slots.get("customer") or slots.get("phone") or "?")
+        self.say("ticket_new", number=int(slots["number"]), who=who, said=str(slots.get("said") or "…"))
+
+    def on_stale(self) -> None:
+        self.say("stale")
+
+    def on_misfit(self) -> None:
+        self.say("misfit")
+
+    def _tell(self, bubbles: list[Bubble]) -> None:
+        self.model.bubbles.extend(bubbles)
+
+
+def order_lines(lines: list[dict[str, Any]]) -> Lines:
+    """The lines of an order as the kitchen reads them: quantity, dish, options."""
+    return Lines(tuple(_line(line) for line in lines))
+
+
+def _names(raw: dict[str, Any]) -> Names:
+    return Names(raw["fr"], raw["ar"], raw["arq"])
+
+
+def _line(line: dict[str, Any]) -> Say:
+    values: dict[str, Value] = {"qty": int(line["qty"]), "dish": _names(line)}
+    if not line["options"]:
+        return Say("staff.line", values)
+    options = [_names(option) for option in line["options"]]
+    joined = Names(*(", ".join(o.get(locale) for o in options) for locale in ("fr", "ar", "arq")))
+    return Say("staff.line_with", {**values, "options": joined})
+
+
+def how(slots: Slots) -> Say:
+    """How the order leaves the kitchen: table, counter, or address and phone."""
+    if slots["mode"] == "dine_in":
+        return Say("staff.how.dine_in", {"table": str(slots.get("table") or "?")})
+    if slots["mode"] == "delivery":
+        values: dict[str, Value] = {"address": str(slots.get("address") or "?"), "phone": str(slots.get("phone") or "?")}
+        return Say("staff.how.delivery", values)
+    return Say("staff.how.pickup", {"who": str(slots.get("customer") or slots.get("phone") or "?")})
