@@ -1,0 +1,153 @@
+"""One turn, decided: what was heard, where the machine went, what it asked for, what it said. Pure.
+
+A turn is a generator of effects: it yields each effect that the machine asks for and is sent its outcome. A turn that
+yields nothing needs no more than the session's row, and may share its commit with others.
+"""
+
+import hashlib
+from collections.abc import Generator
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from bot.effects import Effect
+from bot.engine import buttons, letters
+from bot.engine.app import App, SessionKind
+from bot.errors import MachineError
+from bot.intents.reading import Choice
+from bot.locales.values import Bubble, Offer
+from bot.machines.base import Scene
+from bot.messages import Event, Inbound, Kind
+from storage.rows import Letter, SessionRow, TurnRow
+
+MOST_EFFECTS = 16
+
+
+class Turn:
+    """One letter answered by one session."""
+
+    def __init__(self, app: App, row: SessionRow, place: Any, letter: Letter, now: datetime, turn_id: UUID) -> None:
+        self.app, self.row, self.letter = app, row, letter
+        self.kind: SessionKind = app.kinds[row.kind]
+        row.mailbox_id = letter.id
+        self.facts = app.facts.frozen(place, row, now, turn_id.hex)
+        self.inbound: Inbound | None = letters.unpack(letter.payload) if letter.kind == "said" else None
+        self.written = TurnRow(turn_id, letter, row, row.state, now, {})
+        self.scene = self._wake()
+        self.choices = tuple(
+            Choice(Event(c["event"], c["slots"]), c["label"]) for c in row.offer.get("choices", ()) if c["label"]
+        )
+
+    def _wake(self) -> Scene:
+        runner = self.kind.runner
+        state = self.kind.rename.get(self.row.state, self.row.state)
+        if state not in runner.states:
+            state = runner.machine.home
+            self.written.why["rescued_from"] = self.row.state
+        memory = self.kind.thaw(self.row.memory) if self.row.memory else self.kind.fresh()
+        return Scene(state, memory, self.facts, self.row.chosen or self.row.locale)
+
+    def play(self) -> Generator[Effect, Event | None, None]:
+        """Run the turn. Yields each effect, takes its outcome; afterwards `written` holds all that is to be written."""
+        yield from self._settle(self._hear())
+        if self.scene.speak:
+            self.scene.locale = self.scene.speak
+        if self.scene.asks and not self.scene.silent:
+            self.kind.runner.prompt(self.scene)
+        self._write()
+
+    def _hear(self) -> list[Event]:
+        if self.inbound is None:
+            return [Event(self.letter.name, self.letter.payload)]
+        pressed = self._pressed(self.inbound)
+        heard = self.kind.listen(self.inbound, self.scene, self.row, self.choices, pressed)
+        self.scene.locale = heard.locale
+        self.row.arabic_run = heard.arabic_run
+        self.written.message_key = self.inbound.key
+        reading = heard.reading
+        self.written.why.update(reading.why, language=reading.language, locale=heard.why_locale, score=reading.score)
+        self._send(Event("arrive"))
+        return list(reading.events)
+
+    def _pressed(self, inbound: Inbound) -> Event | None:
+        """The event of a live button; `stale` for one that is not."""
+        if inbound.kind is not Kind.CHOICE:
+            return None
+        pressed = buttons.read(inbound.choice)
+        if pressed is None:
+            return None
+        elsewhere = pressed.session != buttons.tail(self.row.id)
+        overtaken = pressed.once and pressed.prompt_no != self.row.prompt_no
+        if elsewhere or overtaken or not self.kind.runner.takes(self.scene, pressed.event.name, pressed.event.slots):
+            return Event("stale", {"event": pressed.event.name})
+        return pressed.event
+
+    def _settle(self, events: list[Event]) -> Generator[Effect, Event | None, None]:
+        taken, count = False, 0
+        for event in events:
+            taken = self._send(event) or taken
+            while self.scene.effects:
+                count += 1
+                if count > MOST_EFFECTS:
+                    raise MachineError(f"{self.kind.name} asked for more than {MOST_EFFECTS} effects in one turn")
+                yield from self._do(self.scene.effects.pop(0))
+        if not taken and events and self.inbound is not None:
+            self._send(Event("misfit", {"event": events[0].name, **events[0].slots}))
+            while self.scene.effects:
+                yield from self._do(self.scene.effects.pop(0))
+
+    def _do(self, effect: Effect) -> Generator[Effect, Event | None, None]:
+        outcome = yield effect
+        entry = {"effect": type(effect).__name__, "outcome": outcome.name if outcome else None}
+        self.written.effects.append(entry)
+        if outcome is None:
+            return
+        if outcome.name not in effect.outcomes:
+            raise MachineError(f"{type(effect).__name__} does not declare the outcome {outcome.name}")
+        if not self._send(outcome):
+            raise MachineError(f"{self.kind.name} does not take {outcome.name} in {self.scene.state}")
+
+    def _send(self, event: Event) -> bool:
+        before = self.scene.state
+        taken = self.kind.runner.send(self.scene, event.name, event.slots)
+        if taken or event.name != "arrive":
+            self.written.events.append({"event": event.name, "from": before, "to": self.scene.state, "taken": taken})
+        return taken
+
+    def _write(self) -> None:
+        row, scene = self.row, self.scene
+        outgoing = self._compose()
+        row.state, row.memory = scene.state, self.kind.freeze(scene.memory)
+        row.machine, row.locale = self.kind.runner.version, scene.locale
+        if outgoing is not None:
+            parts = self.app.fit[row.channel](outgoing)
+            self.written.replies = [part.text for part in parts]
+            self.written.outgoing = [asdict(part) for part in parts]
+
+    def _compose(self) -> Any:
+        """The message of this turn; a prompt that is word for word the last one keeps its number and its buttons."""
+        bubbles = self.scene.bubbles
+        asking: Bubble | None = next((b for b in reversed(bubbles) if b.offers), None)
+        if asking is None:
+            if self.scene.asks:
+                self.row.offer = {}
+            return self.app.renderer.bubble(bubbles, self.scene.locale, lambda offer: "")
+        self._offer(asking)
+        return self.app.renderer.bubble(
+            bubbles,
+            self.scene.locale,
+            lambda offer: buttons.ident(offer.event, self.row.id, self.row.prompt_no, once=offer.once),
+        )
+
+    def _offer(self, asking: Bubble) -> None:
+        choices = [self._choice(offer) for offer in asking.offers]
+        said = self.app.renderer.say(asking.say, self.scene.locale)
+        digest = hashlib.sha256(repr((said, choices)).encode()).hexdigest()[:16]
+        if self.row.offer.get("digest") != digest:
+            self.row.prompt_no += 1
+        self.row.offer = {"digest": digest, "choices": choices}
+
+    def _choice(self, offer: Offer) -> dict[str, Any]:
+        label = self.app.renderer.label(offer.label, self.scene.locale)
+        return {"event": offer.event.name, "slots": dict(offer.event.slots), "label": label}
