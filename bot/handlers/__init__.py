@@ -1,0 +1,21 @@
+"""What an effect does to our rows: one function per effect, inside the turn's transaction."""
+
+from collections.abc import Mapping
+
+from bot.effects import Effect
+from bot.engine.app import Handler
+from bot.handlers import admin, orders, people
+from bot.machines import effects
+
+HANDLERS: Mapping[type[Effect], Handler] = {
+    effects.SetLanguage: people.set_language,
+    effects.KeepPhone: people.keep_phone,
+    effects.OpenTicket: people.open_ticket,
+    effects.NoteMiss: people.note_miss,
+    effects.PlaceOrder: orders.place_order,
+    effects.FindOrder: orders.find_order,
+    effects.ListOrders: orders.list_orders,
+    effects.CancelOrder: orders.cancel_order,
+    effects.RecallOrder: orders.recall_order,
+    effects.RunCommand: admin.run_command,
+}

@@ -1,0 +1,22 @@
+"""`!help [command]`: what may be written, and what it does."""
+
+from collections.abc import Mapping
+
+from bot.handlers.admin.command import Command, Request, told
+from bot.locales.values import Lines, Say
+from bot.messages import Event
+
+
+def _line(command: Command) -> Say:
+    return Say("staff.help.line", {"usage": command.usage, "does": Say(f"staff.help.{command.name}")})
+
+
+def listing(commands: Mapping[str, Command]) -> Command:
+    """The help command over these commands, itself included."""
+
+    async def run(request: Request) -> Event:
+        name = request.rest.lstrip("!").split(" ")[0].lower()
+        chosen = [commands[name]] if name in commands else list(commands.values())
+        return told("staff.help.head", lines=Lines(tuple(_line(c) for c in chosen)))
+
+    return Command("help", "!help [commande]", run)

@@ -1,0 +1,125 @@
+"""The facts of a restaurant, read from its rows and kept in process per revision: menu, roster, the compiled grammar."""
+
+import json
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import asyncpg
+
+from bot.engine.app import FactsLoader
+from bot.errors import NotFound
+from bot.intents import MenuGrammar
+from bot.machines.facts import Facts, PlaceFacts
+from bot.messages import Locale
+from bot.services.menu import Category, Dish, Menu, Names, Option
+from bot.settings import Settings
+from storage import places
+from storage.hot import Connection
+from storage.rows import SessionRow
+
+KEPT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Restaurant:
+    """A restaurant as its sessions see it, what the intents read it with, and who works there (phone → role, locale)."""
+
+    revision: int
+    facts: PlaceFacts
+    zone: ZoneInfo
+    grammar: MenuGrammar
+    roster: Mapping[str, tuple[str, Locale]]
+    console: bool = True
+    """Whether `!` commands are taken in the chat."""
+
+    def role(self, ids: Sequence[str]) -> str:
+        """The staff role of whoever has these scoped ids; empty for everybody else."""
+        return next((self.roster[i][0] for i in ids if i in self.roster), "")
+
+
+def _names(r: asyncpg.Record) -> Names:
+    return Names(r["fr"], r["ar"], r["arq"])
+
+
+def menu_of(
+    categories: Sequence[asyncpg.Record], items: Sequence[asyncpg.Record], options: Sequence[asyncpg.Record]
+) -> Menu:
+    """Rows as a menu."""
+    by_item: dict[str, list[Option]] = {}
+    for r in options:
+        option = Option(r["code"], r["item_code"], r["kind"], _names(r), r["price_cents"], tuple(r["aliases"]))
+        by_item.setdefault(r["item_code"], []).append(option)
+    dishes = tuple(
+        Dish(
+            r["code"],
+            r["category"],
+            _names(r),
+            r["price_cents"],
+            tuple(r["aliases"]),
+            tuple(by_item.get(r["code"], ())),
+            r["sold_out"],
+        )
+        for r in items
+    )
+    return Menu(tuple(Category(r["code"], _names(r)) for r in categories), dishes)
+
+
+class RestaurantFacts(FactsLoader):
+    """Loads restaurants; a restaurant is read again only when its revision has grown."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._kept: OrderedDict[tuple[UUID, UUID], Restaurant] = OrderedDict()
+
+    def cached(self, tenant: UUID, place: UUID, revision: int) -> Restaurant | None:
+        found = self._kept.get((tenant, place))
+        return found if found is not None and found.revision >= revision else None
+
+    async def load(self, raw: Connection, tenant: UUID, place: UUID) -> Restaurant:
+        row = await places.place(raw, tenant, place)
+        if row is None:
+            raise NotFound(f"place {place}")
+        menu = menu_of(*await places.menu(raw, tenant, place))
+        roster = {r["phone"]: (r["role"], r["locale"]) for r in await places.staff(raw, tenant, place)}
+        loaded = self._restaurant(row, menu, roster)
+        self._kept[tenant, place] = loaded
+        self._kept.move_to_end((tenant, place))
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return loaded
+
+    def _restaurant(self, row: asyncpg.Record, menu: Menu, roster: Mapping[str, tuple[str, Locale]]) -> Restaurant:
+        settings: dict[str, Any] = json.loads(row["settings"])
+        facts = PlaceFacts(
+            row["name"],
+            row["timezone"],
+            row["locale"],
+            menu,
+            delivery=bool(settings.get("DELIVERY_ENABLED", self.settings.delivery_enabled)),
+            support=bool(settings.get("SUPPORT_ENABLED", self.settings.support_enabled)),
+        )
+        console = bool(settings.get("ADMIN_WA_CONSOLE_ENABLED", self.settings.admin_wa_console_enabled))
+        return Restaurant(row["revision"], facts, ZoneInfo(row["timezone"]), MenuGrammar(menu), roster, console)
+
+    def frozen(self, place: Restaurant, row: SessionRow, now: datetime, fresh: str) -> Facts:
+        return Facts(
+            now=now.astimezone(place.zone),
+            place=place.facts,
+            fresh=fresh,
+            phone=row.phone,
+            name=row.name,
+            chosen=row.chosen,
+            away=max(0.0, (now - row.updated_at).total_seconds()),
+            role=place.role((row.address,)),
+            channel=row.channel,
+        )
+
+    def locale(self, place: Restaurant, kind: str, ids: Sequence[str]) -> Locale:
+        if kind != "staff":
+            return place.facts.locale
+        return next((place.roster[i][1] for i in ids if i in place.roster), place.facts.locale)

@@ -1,0 +1,135 @@
+"""What each kind of session makes of what a person did: words through the intent layer, the rest by its kind."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.engine import buttons
+from bot.engine.app import Heard
+from bot.handlers.facts import Restaurant, RestaurantFacts
+from bot.intents import MenuGrammar, Recogniser
+from bot.intents.locale import LocalePolicy, reply_locale
+from bot.intents.reading import Choice, Context, Reading
+from bot.machines.base import Scene
+from bot.machines.customer import Customer
+from bot.messages import Event, Inbound, Kind
+from storage.rows import PersonRow, SessionRow
+
+
+def route(inbound: Inbound, person: PersonRow, place: Restaurant) -> str:
+    """Which kind of session hears this: staff for `!`, for its own buttons and for what it asked; else customer."""
+    if not place.role(person.ids) or not place.console:
+        return "customer"
+    if inbound.kind is Kind.TEXT and inbound.text.lstrip().startswith("!"):
+        return "staff"
+    mine = next((s for s in person.sessions if s.kind == "staff"), None)
+    if mine is None:
+        return "customer"
+    if inbound.kind is Kind.CHOICE:
+        pressed = buttons.read(inbound.choice)
+        return "staff" if pressed is not None and pressed.session == buttons.tail(mine.id) else "customer"
+    return "staff" if inbound.kind is Kind.TEXT and mine.state == "asking_words" else "customer"
+
+
+def _by_kind(inbound: Inbound) -> Event:
+    """The event of an inbound that is neither words nor a live button."""
+    match inbound.kind:
+        case Kind.LOCATION if inbound.place is not None:
+            place = inbound.place
+            text = ", ".join(part for part in (place.name, place.address) if part)
+            return Event("give_address", {"text": text, "latitude": place.latitude, "longitude": place.longitude})
+        case Kind.CONTACT if inbound.phones:
+            return Event("give_phone", {"phone": inbound.phones[0]})
+        case Kind.MEDIA if inbound.media is not None:
+            return Event("got_media", {"what": inbound.media.what, "voice": inbound.media.voice})
+        case Kind.ORDER:
+            return Event("got_catalog_order", {"items": _catalog(inbound.extra)})
+        case Kind.REACTION:
+            return Event("got_reaction")
+        case Kind.EDIT:
+            return Event("got_edit")
+        case Kind.DELETE | Kind.SYSTEM:
+            return Event("got_delete")
+        case _:
+            return Event("got_unsupported")
+
+
+def _catalog(extra: Mapping[str, Any]) -> list[dict[str, Any]]:
+    lines = extra.get("lines") or extra.get("items") or []
+    return [
+        {"item": str(line.get("code") or line.get("item") or "").upper(), "qty": int(line.get("qty") or 1), "options": []}
+        for line in lines
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerListener:
+    """Hears a customer: the intent layer with the restaurant's grammar, the choices last shown, and the basket."""
+
+    recogniser: Recogniser
+    facts: RestaurantFacts
+    policy: LocalePolicy
+
+    def __call__(
+        self, inbound: Inbound, scene: Scene, row: SessionRow, choices: Sequence[Choice], pressed: Event | None
+    ) -> Heard:
+        text = self._words(inbound) if pressed is None else None
+        if pressed is not None:
+            reading = Reading((pressed,), "none", 1.0, {"layer": "button", "id": inbound.choice})
+        elif text is not None:
+            reading = self.recogniser.read(text, self._context(scene, choices), self._grammar(row))
+        else:
+            reading = Reading((_by_kind(inbound),), "none", 1.0, {"layer": "kind", "kind": inbound.kind.value})
+        decision = reply_locale(
+            text,
+            reading.language,
+            last=row.locale if row.version else None,
+            default=row.locale,
+            chosen=row.chosen,
+            arabic_run=row.arabic_run,
+            asks=reading.asks_locale,
+            question_pending=scene.state in Customer.pending,
+            policy=self.policy,
+        )
+        return Heard(reading, decision.locale, decision.arabic_run, decision.why)
+
+    def _grammar(self, row: SessionRow) -> MenuGrammar:
+        place = self.facts.cached(row.tenant_id, row.place_id, row.revision)
+        assert place is not None, "the engine loads the place before the turn"
+        return place.grammar
+
+    def _words(self, inbound: Inbound) -> str | None:
+        if inbound.kind in (Kind.TEXT, Kind.CHOICE):
+            return inbound.text
+        if inbound.kind is Kind.MEDIA and inbound.media is not None and inbound.media.caption:
+            return inbound.media.caption
+        return None
+
+    def _context(self, scene: Scene, choices: Sequence[Choice]) -> Context:
+        basket = [line.item for line in scene.memory.basket]
+        return Context(Customer.contexts.get(scene.state, "any"), choices, basket)
+
+
+
+
+def listen_to_staff(
+    inbound: Inbound, scene: Scene, row: SessionRow, choices: Sequence[Choice], pressed: Event | None
+) -> Heard:
+    """Hears a member of staff: commands, buttons, and the words that a command asked for. The profile's locale stays."""
+    event = pressed or _staff_event(inbound, scene)
+    reading = Reading((event,), "none", 1.0, {"layer": "staff"})
+    return Heard(reading, row.chosen or row.locale, row.arabic_run, "staff profile")
+
+
+NEVER_MIND = frozenset(("non", "no", "annuler", "laisse", "la", "lala", "لا", "khalli", "stop"))
+
+
+def _staff_event(inbound: Inbound, scene: Scene) -> Event:
+    text = inbound.text.strip()
+    if text.startswith("!"):
+        return Event("command", {"line": text[1:].strip()})
+    if scene.state != "asking_words" or not text:
+        return Event("misfit")
+    if text.casefold().strip(" .!") in NEVER_MIND:
+        return Event("never_mind")
+    return Event("words_given", {"text": text})

@@ -1,0 +1,136 @@
+"""Orders: placing, finding, cancelling and recalling them for the customer whose turn it is."""
+
+import json
+from typing import Any
+
+import asyncpg
+
+from bot.engine.app import Stage
+from bot.errors import BotError
+from bot.handlers import notices
+from bot.handlers.facts import menu_of
+from bot.machines import effects
+from bot.machines.order import FINISHED, move
+from bot.messages import Event
+from bot.services import basket as baskets
+from bot.services.menu import Dish, Menu
+from storage import orders, places
+
+
+async def place_order(effect: effects.PlaceOrder, stage: Stage) -> Event:
+    """Write the order at the prices of this very moment, or say how they differ from what was shown."""
+    if not effect.basket:
+        raise BotError("an empty basket reached the handler of PlaceOrder")
+    row, raw = stage.row, stage.unit.raw
+    known = await orders.by_nonce(raw, row.tenant_id, row.id, effect.nonce)
+    if known is not None:
+        return Event("placed", dict(known))
+    menu = await _menu_now(stage)
+    fresh, changes = baskets.reprice(effect.basket, menu)
+    if changes:
+        return Event("basket_stale", {"changes": [_change(change) for change in changes]})
+    number = await places.next_number(raw, row.tenant_id, row.place_id, "order")
+    order = orders.NewOrder(
+        stage.world.new_id(),
+        number,
+        effect.nonce,
+        effect.mode,
+        [_line(menu.by_code[line.item], line) for line in fresh],
+        effect.table,
+        effect.address,
+        effect.phone,
+        effect.latitude,
+        effect.longitude,
+    )
+    await orders.insert(raw, row, order, stage.now)
+    await notices.announce(stage, order)
+    return Event("placed", {"number": number, "total_cents": order.total_cents, "status": "NEW"})
+
+
+async def _menu_now(stage: Stage) -> Menu:
+    """The menu with its place locked, so that no price moves between this look and the commit."""
+    row, raw = stage.row, stage.unit.raw
+    await places.lock_menu(raw, row.tenant_id, row.place_id)
+    return menu_of(*await places.menu(raw, row.tenant_id, row.place_id))
+
+
+def _change(change: baskets.Change) -> dict[str, Any]:
+    return {"item": change.item, "gone": change.gone, "was_cents": change.was_cents, "now_cents": change.now_cents}
+
+
+def _line(dish: Dish, line: baskets.Line) -> orders.NewLine:
+    chosen = [option for option in dish.options if option.code in line.options]
+    options = [
+        {"code": o.code, "fr": o.names.fr, "ar": o.names.ar, "arq": o.names.arq, "price_cents": o.price_cents}
+        for o in chosen
+    ]
+    names = dish.names
+    return orders.NewLine(dish.code, names.fr, names.ar, names.arq, line.qty, options, line.unit_cents)
+
+
+async def find_order(effect: effects.FindOrder, stage: Stage) -> Event:
+    """The order asked about, if it is this person's; without a number the one under way, else the last."""
+    found = await _own(stage, effect.number)
+    if found is None:
+        return Event("order_missing", {"number": effect.number})
+    return Event("order_found", _told(found))
+
+
+def _told(found: asyncpg.Record) -> dict[str, Any]:
+    return {
+        "number": found["number"],
+        "status": found["status"],
+        "mode": found["mode"],
+        "total_cents": found["total_cents"],
+        "open": found["status"] not in FINISHED,
+    }
+
+
+async def _own(stage: Stage, number: int | None, *, lock: bool = False) -> asyncpg.Record | None:
+    row, raw = stage.row, stage.unit.raw
+    if number is None:
+        mine = await orders.of_person(raw, row.tenant_id, row.place_id, row.person_id, 1)
+        if not mine:
+            return None
+        number = mine[0]["number"]
+    found = await orders.by_number(raw, row.tenant_id, row.place_id, number, lock=lock)
+    return found if found is not None and found["person_id"] == row.person_id else None
+
+
+async def list_orders(effect: effects.ListOrders, stage: Stage) -> Event:
+    """The person's last five orders."""
+    row = stage.row
+    mine = await orders.latest(stage.unit.raw, row.tenant_id, row.place_id, row.person_id, 5)
+    return Event("orders_listed", {"orders": [{**_told(r), "at": r["created_at"]} for r in mine]})
+
+
+async def cancel_order(effect: effects.CancelOrder, stage: Stage) -> Event:
+    """The customer takes an order back; the order's machine allows it until somebody accepts."""
+    found = await _own(stage, effect.number, lock=True)
+    if found is None:
+        return Event("order_missing", {"number": effect.number})
+    status = move(found["status"], found["mode"], "withdraw")
+    if status is None:
+        return Event("order_too_late", {"number": found["number"], "status": found["status"]})
+    row = stage.row
+    moved = await orders.move(
+        stage.unit.raw, row.tenant_id, found["id"], found["status"], status, "customer", None, stage.now
+    )
+    if not moved:
+        raise BotError("a locked order moved")
+    await notices.tell_staff(stage, "order_withdrawn", {"number": found["number"]}, found["number"])
+    return Event("order_cancelled", {"number": found["number"]})
+
+
+async def recall_order(effect: effects.RecallOrder, stage: Stage) -> Event:
+    """The lines of the person's newest order, as codes."""
+    row, raw = stage.row, stage.unit.raw
+    mine = await orders.latest(raw, row.tenant_id, row.place_id, row.person_id, 1)
+    if not mine:
+        return Event("order_missing", {"number": None})
+    lines = await orders.lines(raw, row.tenant_id, mine[0]["id"])
+    recalled = [
+        {"item": r["item_code"], "qty": r["qty"], "options": [o["code"] for o in json.loads(r["options"])]}
+        for r in lines
+    ]
+    return Event("recalled", {"lines": recalled})
