@@ -80,7 +80,7 @@ def open_the_way(account: Account, folder: Path, programs: Path) -> None:
     """Let the account reach its folder and run the programs; DatabaseBroken with the remedy when it cannot."""
     if not account.lent:
         return
-    _publish(programs.parent)
+    _publish(programs)
     for target in (folder, programs):
         for parent in target.parents:
             _let_through(parent, account.uid)
@@ -93,14 +93,17 @@ def open_the_way(account: Account, folder: Path, programs: Path) -> None:
         ) from error
 
 
-def _publish(install: Path) -> None:
-    """Make the installed programs readable: public files, which a tight umask may have closed."""
-    if (install / "bin" / "postgres").stat().st_mode & 0o005 == 0o005:
+def _publish(programs: Path) -> None:
+    """Make the installed programs and libraries readable: public files, which a tight umask may have closed."""
+    package = programs.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    if all(path.stat().st_mode & 0o005 == 0o005 for path in (programs / "postgres", libraries) if path.exists()):
         return
-    for path in (install, *install.rglob("*")):
-        if not path.is_symlink():
-            mode = path.stat().st_mode
-            path.chmod(mode | 0o044 | (0o011 if mode & stat.S_IXUSR else 0))
+    for folder in (programs.parent, libraries):
+        for path in (folder, *folder.rglob("*")):
+            mode = path.lstat().st_mode
+            if not stat.S_ISLNK(mode):
+                path.chmod(stat.S_IMODE(mode) | 0o044 | (0o011 if mode & stat.S_IXUSR else 0))
 
 
 def _let_through(folder: Path, uid: int) -> None:

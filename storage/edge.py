@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
-Connection = asyncpg.Connection[Any]
+from storage.wire import Connection
 
 RAW = "INSERT INTO raw_inbound (id, at, channel, reason, body) VALUES ($1, $2, $3, $4, $5)"
 EVENT = """
@@ -17,9 +15,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
 
 
-async def keep_raw(
-    raw: Connection, pieces: Sequence[tuple[UUID, str, bytes]], channel: str, now: datetime
-) -> None:
+async def keep_raw(raw: Connection, pieces: Sequence[tuple[UUID, str, bytes]], channel: str, now: datetime) -> None:
     """Keep pieces (id, reason, bytes) as they came."""
     await raw.executemany(RAW, [(i, now, channel, reason[:200], body) for i, reason, body in pieces])
 

@@ -10,12 +10,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from bot.errors import LostRace
 from storage.rows import Letter, PersonRow, SessionHead, SessionRow, TurnRow
-
-Connection = asyncpg.Connection[Any]
+from storage.wire import Connection
 
 PEOPLE = """
 SELECT i.scoped_id, i.person_id, p.address, pl.id AS place_id, pl.revision, s.id AS session_id, s.kind, s.state
@@ -111,7 +108,9 @@ async def people(
         head = (SessionHead(r["session_id"], r["kind"], r["state"]),) if r["session_id"] else ()
         known = found.get(r["scoped_id"])
         heads = (*known.sessions, *head) if known else head
-        found[r["scoped_id"]] = PersonRow(r["person_id"], r["address"], r["place_id"], r["revision"], (r["scoped_id"], r["address"]), heads)
+        found[r["scoped_id"]] = PersonRow(
+            r["person_id"], r["address"], r["place_id"], r["revision"], (r["scoped_id"], r["address"]), heads
+        )
     return found
 
 

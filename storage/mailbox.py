@@ -6,12 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from storage import hot
 from storage.rows import Letter, SessionRow
-
-Connection = asyncpg.Connection[Any]
+from storage.wire import Connection, Row
 
 DUE = """
 SELECT session_id FROM mailbox
@@ -70,7 +67,7 @@ async def park(raw: Connection, tenant: UUID, letter: UUID, error: str) -> bool:
     return bool(await raw.execute(PARK, tenant, letter, error[:2000]) == "UPDATE 1")
 
 
-async def parked(raw: Connection, tenant: UUID, most: int = 100) -> Sequence[asyncpg.Record]:
+async def parked(raw: Connection, tenant: UUID, most: int = 100) -> Sequence[Row]:
     """The parked letters of a tenant, newest first."""
     return await raw.fetch(PARKED, tenant, most)
 

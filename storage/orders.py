@@ -7,12 +7,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from storage.rows import SessionRow
-
-Connection = asyncpg.Connection[Any]
-Row = asyncpg.Record
+from storage.wire import Connection, Row
 
 INSERT = """
 INSERT INTO orders (tenant_id, id, place_id, number, person_id, session_id, channel, status, mode, table_label, address,
@@ -158,33 +154,31 @@ async def move(
     return True
 
 
-async def by_nonce(raw: Connection, tenant: UUID, session: UUID, nonce: str) -> asyncpg.Record | None:
+async def by_nonce(raw: Connection, tenant: UUID, session: UUID, nonce: str) -> Row | None:
     """The order that a basket has become."""
     return await raw.fetchrow(BY_NONCE, tenant, session, nonce)
 
 
-async def by_number(
-    raw: Connection, tenant: UUID, place: UUID, number: int, *, lock: bool = False
-) -> asyncpg.Record | None:
+async def by_number(raw: Connection, tenant: UUID, place: UUID, number: int, *, lock: bool = False) -> Row | None:
     """An order by the number that people use, locked for this transaction if asked."""
     return await raw.fetchrow(BY_NUMBER + (" FOR NO KEY UPDATE OF o" if lock else ""), tenant, place, number)
 
 
-async def of_person(raw: Connection, tenant: UUID, place: UUID, person: UUID, most: int) -> Sequence[asyncpg.Record]:
+async def of_person(raw: Connection, tenant: UUID, place: UUID, person: UUID, most: int) -> Sequence[Row]:
     """A person's orders at a place: those under way first, then the newest."""
     return await raw.fetch(OF_PERSON, tenant, place, person, most)
 
 
-async def latest(raw: Connection, tenant: UUID, place: UUID, person: UUID, most: int) -> Sequence[asyncpg.Record]:
+async def latest(raw: Connection, tenant: UUID, place: UUID, person: UUID, most: int) -> Sequence[Row]:
     """A person's orders at a place, the newest first."""
     return await raw.fetch(LATEST, tenant, place, person, most)
 
 
-async def listed(raw: Connection, tenant: UUID, place: UUID, status: str, most: int) -> Sequence[asyncpg.Record]:
+async def listed(raw: Connection, tenant: UUID, place: UUID, status: str, most: int) -> Sequence[Row]:
     """Orders of a status (empty: all under way), newest first, each with a summary and the count of all."""
     return await raw.fetch(OPEN, tenant, place, status, most)
 
 
-async def lines(raw: Connection, tenant: UUID, order: UUID) -> Sequence[asyncpg.Record]:
+async def lines(raw: Connection, tenant: UUID, order: UUID) -> Sequence[Row]:
     """The lines of an order; `options` is JSON text."""
     return await raw.fetch(LINES_OF, tenant, order)

@@ -7,15 +7,11 @@ arrives or its wait is over, and only then is sent once more, marked as a possib
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-
-import asyncpg
 
 from bot.messages import Receipt, Status
 from storage.rows import OutRow
-
-Connection = asyncpg.Connection[Any]
+from storage.wire import Connection, Row
 
 CLAIM = """
 WITH due AS (
@@ -61,7 +57,7 @@ WHERE tenant_id = $1 AND status = 'unknown' AND locked_until <= $2
 RANK = "array_position(ARRAY['sent', 'delivered', 'read'], {})"
 SETTLE = f"""
 UPDATE outbox SET provider_id = coalesce(provider_id, $3), sent_at = coalesce(sent_at, $5),
-  status = CASE WHEN $4 = 'failed' THEN 'dead' WHEN status IN ('pending', 'sending', 'unknown') THEN 'sent' ELSE status END,
+  status = CASE WHEN $4 = 'failed' THEN 'dead' WHEN status = 'sent' THEN status ELSE 'sent' END,
   locked_until = NULL,
   receipt = CASE
     WHEN $4 = 'failed' THEN 'failed'
@@ -88,7 +84,7 @@ WHERE tenant_id = $1 AND id = $2 AND status = 'dead'
 DROP = "UPDATE outbox SET status = 'dropped' WHERE tenant_id = $1 AND id = $2 AND status IN ('dead', 'pending')"
 
 
-def _held(r: asyncpg.Record) -> OutRow:
+def _held(r: Row) -> OutRow:
     return OutRow(*(json.loads(v) if k == "payload" else v for k, v in r.items()))
 
 
@@ -105,9 +101,7 @@ async def sent(raw: Connection, row: OutRow, provider_id: str, now: datetime) ->
     await raw.execute(SENT, row.tenant_id, row.id, provider_id, now)
 
 
-async def again(
-    raw: Connection, row: OutRow, at: datetime, error: str, code: int, *, counted: bool = True
-) -> None:
+async def again(raw: Connection, row: OutRow, at: datetime, error: str, code: int, *, counted: bool = True) -> None:
     """Send it once more at a later time; `counted` False gives the attempt back."""
     await raw.execute(AGAIN, row.tenant_id, row.id, at, error[:500], code, 0 if counted else 1)
 
@@ -153,7 +147,7 @@ async def pause(raw: Connection, row: OutRow, until: datetime, why: str) -> None
     await raw.execute(PAUSE, row.tenant_id, row.channel, row.account, until, why[:200])
 
 
-async def listed(raw: Connection, tenant: UUID, status: str, most: int) -> Sequence[asyncpg.Record]:
+async def listed(raw: Connection, tenant: UUID, status: str, most: int) -> Sequence[Row]:
     """Messages of a status (empty: all), newest first."""
     return await raw.fetch(LISTED, tenant, status, most)
 

@@ -6,12 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from bot.messages import Locale, Sender
 from storage.rows import Account
-
-Connection = asyncpg.Connection[Any]
+from storage.wire import Connection
 
 FIND = """
 SELECT scoped_id, person_id FROM identities

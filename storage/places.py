@@ -1,15 +1,12 @@
 """Places, their accounts, their menus and their staff: what changes rarely and every session sees."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from storage.rows import Account
+from storage.wire import Connection, Row
 
-Connection = asyncpg.Connection[Any]
-Rows = Sequence[asyncpg.Record]
+Rows = Sequence[Row]
 
 ITEMS = """
 SELECT i.code, i.category, i.fr, i.ar, i.arq, i.aliases, i.price_cents, i.sold_out
@@ -48,7 +45,7 @@ async def accounts(raw: Connection, channel: str, account: str) -> list[Account]
     return [Account(r["tenant_id"], r["channel"], r["account"], r["place_id"], r["token"]) for r in rows]
 
 
-async def place(raw: Connection, tenant: UUID, place_id: UUID) -> asyncpg.Record | None:
+async def place(raw: Connection, tenant: UUID, place_id: UUID) -> Row | None:
     """One place; `settings` is JSON text."""
     return await raw.fetchrow(PLACE, tenant, place_id)
 
@@ -75,9 +72,7 @@ async def touch(raw: Connection, tenant: UUID, place_id: UUID) -> None:
     await raw.execute("UPDATE places SET revision = revision + 1 WHERE tenant_id = $1 AND id = $2", tenant, place_id)
 
 
-async def mark_sold_out(
-    raw: Connection, tenant: UUID, place_id: UUID, code: str, sold_out: bool
-) -> asyncpg.Record | None:
+async def mark_sold_out(raw: Connection, tenant: UUID, place_id: UUID, code: str, sold_out: bool) -> Row | None:
     """Mark a dish; None when there is no such dish."""
     row = await raw.fetchrow(SOLD_OUT, tenant, place_id, code, sold_out)
     if row is not None:
@@ -102,4 +97,3 @@ async def lock_menu(raw: Connection, tenant: UUID, place_id: UUID) -> int:
         "SELECT revision FROM places WHERE tenant_id = $1 AND id = $2 FOR UPDATE", tenant, place_id
     )
     return revision
-

@@ -497,9 +497,7 @@ tickets = sa.Table(
     _belongs("places", "place_id"),
     _belongs("sessions", "session_id"),
     _one_of("status", ("open", "closed")),
-    sa.Index(
-        "tickets_open_key", "tenant_id", "session_id", unique=True, postgresql_where=sa.text("status = 'open'")
-    ),
+    sa.Index("tickets_open_key", "tenant_id", "session_id", unique=True, postgresql_where=sa.text("status = 'open'")),
 )
 
 misses = sa.Table(

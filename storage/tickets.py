@@ -1,15 +1,12 @@
 """Tickets: somebody asked for a human."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
-
-import asyncpg
 
 from storage import places
 from storage.rows import SessionRow
+from storage.wire import Connection
 
-Connection = asyncpg.Connection[Any]
 OPEN = "SELECT number FROM tickets WHERE tenant_id = $1 AND session_id = $2 AND status = 'open'"
 INSERT = """
 INSERT INTO tickets (tenant_id, id, place_id, number, person_id, session_id, reason, said, created_at)
@@ -35,8 +32,6 @@ async def open_one(
     return number, False
 
 
-async def note_miss(
-    raw: Connection, row: SessionRow, new_id: UUID, context: str, text: str, now: datetime
-) -> None:
+async def note_miss(raw: Connection, row: SessionRow, new_id: UUID, context: str, text: str, now: datetime) -> None:
     """Keep a sentence that was not understood."""
     await raw.execute(MISS, row.tenant_id, new_id, row.id, now, context, text[:500])

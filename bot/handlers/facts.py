@@ -1,4 +1,4 @@
-"""The facts of a restaurant, read from its rows and kept in process per revision: menu, roster, the compiled grammar."""
+"""The facts of a restaurant, read from its rows and kept in process per revision: menu, roster, compiled grammar."""
 
 import json
 from collections import OrderedDict
@@ -27,7 +27,7 @@ KEPT = 512
 
 @dataclass(frozen=True, slots=True)
 class Restaurant:
-    """A restaurant as its sessions see it, what the intents read it with, and who works there (phone → role, locale)."""
+    """A restaurant as its sessions see it, what the intents read it with, and its staff (phone → role, locale)."""
 
     revision: int
     facts: PlaceFacts

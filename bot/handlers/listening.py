@@ -55,9 +55,13 @@ def _by_kind(inbound: Inbound) -> Event:
 
 
 def _catalog(extra: Mapping[str, Any]) -> list[dict[str, Any]]:
-    lines = extra.get("lines") or extra.get("items") or []
+    lines = extra.get("lines") or []
     return [
-        {"item": str(line.get("code") or line.get("item") or "").upper(), "qty": int(line.get("qty") or 1), "options": []}
+        {
+            "item": str(line.get("code") or line.get("item") or "").upper(),
+            "qty": int(line.get("qty") or 1),
+            "options": [],
+        }
         for line in lines
     ]
 
@@ -108,8 +112,6 @@ class CustomerListener:
     def _context(self, scene: Scene, choices: Sequence[Choice]) -> Context:
         basket = [line.item for line in scene.memory.basket]
         return Context(Customer.contexts.get(scene.state, "any"), choices, basket)
-
-
 
 
 def listen_to_staff(

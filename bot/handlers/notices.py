@@ -65,5 +65,3 @@ async def post(stage: Stage, session: UUID, event: Event, *key: object) -> None:
         stage.fresh_key(event.name, *key),
         stage.now,
     )
-
-

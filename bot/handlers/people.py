@@ -30,6 +30,4 @@ async def open_ticket(effect: effects.OpenTicket, stage: Stage) -> Event:
 
 async def note_miss(effect: effects.NoteMiss, stage: Stage) -> None:
     """Keep a sentence that was not understood."""
-    await tickets.note_miss(
-        stage.unit.raw, stage.row, stage.world.new_id(), effect.context, effect.text, stage.now
-    )
+    await tickets.note_miss(stage.unit.raw, stage.row, stage.world.new_id(), effect.context, effect.text, stage.now)

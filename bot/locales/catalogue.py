@@ -1,7 +1,7 @@
 """Every word we say, read from the TOML files beside this module and checked before the first message.
 
-A leaf is a table with `fr`, `ar` and `arq`; tables around it are folders, and `file.folder.leaf` is its key. A text that
-depends on a count is a table of plural forms (CLDR names) chosen by the value `n`.
+A leaf is a table with `fr`, `ar` and `arq`; tables around it are folders, and `file.folder.leaf` is its key. A text
+that depends on a count is a table of plural forms (CLDR names) chosen by the value `n`.
 """
 
 import re

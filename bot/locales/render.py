@@ -17,7 +17,11 @@ from bot.messages import Button, Locale, Outgoing
 FSI, PDI = "\u2068", "\u2069"
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 CURRENCY: Mapping[Locale, str] = {"fr": "DA", "ar": "دج", "arq": "DA"}
-PLURAL = {"fr": BabelLocale("fr").plural_form, "ar": BabelLocale("ar").plural_form, "arq": BabelLocale("fr").plural_form}
+PLURAL = {
+    "fr": BabelLocale("fr").plural_form,
+    "ar": BabelLocale("ar").plural_form,
+    "arq": BabelLocale("fr").plural_form,
+}
 THIN = "\u202f"
 
 
@@ -99,7 +103,6 @@ class Renderer:
                 return " · ".join(self.say(line, locale) for line in of)
             case _:
                 return plain(value.get(locale))
-
 
     def bubble(self, bubbles: Sequence[Bubble], locale: Locale, ident: Callable[[Offer], str]) -> Outgoing | None:
         """Everything said in one turn as one message, for a phone rings once; None when nothing was said.

@@ -29,9 +29,7 @@ async def run(request: Request) -> Event:
     if not number.isdecimal() or len(number) > 9 or (verb and verb.lower() not in EVENTS):
         return misused(USAGE)
     row = request.stage.row
-    found = await orders.by_number(
-        request.stage.unit.raw, row.tenant_id, row.place_id, int(number), lock=bool(verb)
-    )
+    found = await orders.by_number(request.stage.unit.raw, row.tenant_id, row.place_id, int(number), lock=bool(verb))
     if found is None:
         return told("staff.order.unknown", number=int(number))
     if not verb:
@@ -50,7 +48,12 @@ def next_moves(number: int, status: str, mode: str) -> tuple[Offer, ...]:
 async def _show(request: Request, found: orders.Row) -> Event:
     lines = await orders.lines(request.stage.unit.raw, request.stage.row.tenant_id, found["id"])
     shown = [{**dict(r), "options": json.loads(r["options"])} for r in lines]
-    values = {"mode": found["mode"], "table": found["table_label"], "address": found["address"], "phone": found["phone"]}
+    values = {
+        "mode": found["mode"],
+        "table": found["table_label"],
+        "address": found["address"],
+        "phone": found["phone"],
+    }
     return told(
         "staff.order.shown",
         *next_moves(found["number"], found["status"], found["mode"]),
