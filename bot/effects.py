@@ -3,8 +3,9 @@
 An effect declares every outcome it can have; an outcome comes back to the machine as an event of that name.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,3 +13,16 @@ class Effect:
     """Base of all effects. `outcomes` names every event that the handler may answer with (none = no answer)."""
 
     outcomes: ClassVar[tuple[str, ...]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remind(Effect):
+    """Wake this session with an event after so many seconds: a timer is a letter that is due later.
+
+    `key` names the timer within the session: the same key again changes nothing.
+    """
+
+    name: str
+    after: float
+    slots: Mapping[str, Any]
+    key: str

@@ -1,6 +1,7 @@
 """Wake-ups: whoever commits work rings, whoever waits for work listens. A lost ring delays, it never loses."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
 
@@ -27,10 +28,8 @@ class Bell:
     async def wait(self, name: str, seconds: float) -> None:
         """Return at the next ring, or after so many seconds."""
         event = self._event(name)
-        try:
+        with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(event.wait(), seconds)
-        except TimeoutError:
-            pass
         event.clear()
 
     def _event(self, name: str) -> asyncio.Event:

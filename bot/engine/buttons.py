@@ -13,7 +13,9 @@ from uuid import UUID
 
 from bot.messages import Event
 
-SHAPE = re.compile(r"(?P<name>[a-z_]{1,40})(?P<slots>\{.*\})?#(?P<session>[0-9a-f]{8})\.(?P<prompt>\d{1,9})(?P<once>!?)", re.S)
+SHAPE = re.compile(
+    r"(?P<name>[a-z_]{1,40})(?P<slots>\{.*\})?#(?P<session>[0-9a-f]{8})\.(?P<prompt>\d{1,9})(?P<once>!?)", re.S
+)
 LONGEST = 200
 
 

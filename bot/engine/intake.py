@@ -56,9 +56,7 @@ class Batch:
 class Intake:
     """The way in for people's messages. `most` = messages a commit; `hands` = transactions at once."""
 
-    def __init__(
-        self, app: App, storage: Storage, world: World, bell: Bell, *, most: int = 32, hands: int = 4
-    ) -> None:
+    def __init__(self, app: App, storage: Storage, world: World, bell: Bell, *, most: int = 32, hands: int = 4) -> None:
         self.app, self.storage, self.world, self.bell = app, storage, world, bell
         self.reception = Reception(app, storage, world)
         self.stepper = Stepper(app, storage, world, bell)
@@ -146,7 +144,8 @@ class Intake:
         tenant, now = items[0].account.tenant_id, self.world.now()
         by_session: dict[UUID, list[Item]] = {}
         for item in items:
-            assert item.session is not None and item.letter is not None
+            assert item.session is not None
+            assert item.letter is not None
             by_session.setdefault(item.session, []).append(item)
         async with self.storage.unit() as unit:
             keys = [item.letter.dedupe_key for item in items if item.letter]
@@ -159,9 +158,7 @@ class Intake:
             await self._write(unit, tenant, batch)
         return batch.alone
 
-    async def _decide(
-        self, unit: Unit, row: SessionRow, items: list[Item], batch: Batch, backlog: bool
-    ) -> None:
+    async def _decide(self, unit: Unit, row: SessionRow, items: list[Item], batch: Batch, backlog: bool) -> None:
         """Answer the first of a session's items here, if nothing older waits and it asks for no effect."""
         first, rest = items[0], items[1:]
         assert first.letter is not None
@@ -210,5 +207,3 @@ class Intake:
             return False
         item.durable.set_result(None)
         return True
-
-

@@ -57,7 +57,7 @@ class Stepper:
                 await self._answer(unit, row, letter, now)
         except (DatabaseUnavailable, LostRace):
             raise
-        except Exception as error:  # noqa: BLE001 - whatever a turn raises must not stop its session
+        except Exception as error:
             if letter is None:
                 raise
             await self._put_back(tenant, session, letter, error)

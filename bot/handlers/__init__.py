@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from bot.effects import Effect
+from bot.effects import Effect, Remind
 from bot.engine.app import Handler
+from bot.engine.timers import remind
 from bot.handlers import admin, orders, people
 from bot.machines import effects
 
 HANDLERS: Mapping[type[Effect], Handler] = {
+    Remind: remind,
     effects.SetLanguage: people.set_language,
     effects.KeepPhone: people.keep_phone,
     effects.OpenTicket: people.open_ticket,
@@ -17,5 +19,6 @@ HANDLERS: Mapping[type[Effect], Handler] = {
     effects.ListOrders: orders.list_orders,
     effects.CancelOrder: orders.cancel_order,
     effects.RecallOrder: orders.recall_order,
+    effects.CheckOrder: orders.check_order,
     effects.RunCommand: admin.run_command,
 }

@@ -134,3 +134,13 @@ async def recall_order(effect: effects.RecallOrder, stage: Stage) -> Event:
         for r in lines
     ]
     return Event("recalled", {"lines": recalled})
+
+
+async def check_order(effect: effects.CheckOrder, stage: Stage) -> Event:
+    """Whether an order still waits for somebody to accept it."""
+    row = stage.row
+    found = await orders.by_number(stage.unit.raw, row.tenant_id, row.place_id, effect.number)
+    if found is None or found["status"] != "NEW":
+        return Event("order_taken", {"number": effect.number})
+    minutes = int((stage.now - found["created_at"]).total_seconds() // 60)
+    return Event("order_waits", {"number": effect.number, "minutes": minutes})

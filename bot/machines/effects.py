@@ -106,3 +106,11 @@ class RunCommand(Effect):
 
     outcomes: ClassVar[tuple[str, ...]] = ("command_done", "command_wants")
     line: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOrder(Effect):
+    """For staff: has somebody taken this order up? `order_waits`: number, minutes. `order_taken`: number."""
+
+    outcomes: ClassVar[tuple[str, ...]] = ("order_waits", "order_taken")
+    number: int

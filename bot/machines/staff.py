@@ -5,11 +5,16 @@ from typing import Any, ClassVar
 
 from statemachine import State
 
+from bot.effects import Remind
 from bot.locales.values import Bubble, Lines, Money, Offer, Say, Value
 from bot.machines.base import Conversation, Slots, everywhere, whatever
-from bot.machines.effects import RunCommand
+from bot.machines.effects import CheckOrder, RunCommand
 from bot.messages import Event
 from bot.services.menu import Names
+
+
+OVERDUE_SECONDS = 300
+"""How long an order may wait for somebody to accept it before the staff hears of it again, once."""
 
 
 @dataclass(slots=True)
@@ -46,6 +51,9 @@ class Staff(Conversation):
     command_done = everywhere(ready, asking_words)
     command_wants = ready.to(asking_words)
     order_new = everywhere(ready, asking_words)
+    order_overdue = everywhere(ready, asking_words)
+    order_waits = everywhere(ready, asking_words)
+    order_taken = everywhere(ready, asking_words)
     order_withdrawn = everywhere(ready, asking_words)
     ticket_new = everywhere(ready, asking_words)
     stale = everywhere(ready, asking_words)
@@ -80,6 +88,21 @@ class Staff(Conversation):
             lines=order_lines(slots["lines"]),
             how=how(slots),
             total=Money(int(slots["total_cents"])),
+        )
+
+        self.do(Remind("order_overdue", OVERDUE_SECONDS, {"number": number}, f"overdue:{number}"))
+
+    def on_order_overdue(self, slots: Slots) -> None:
+        self.do(CheckOrder(int(slots["number"])))
+
+    def on_order_waits(self, slots: Slots) -> None:
+        number, minutes = int(slots["number"]), int(slots["minutes"])
+        self.show(
+            "order_waits",
+            command(self.word("buttons.accept"), f"order {number} accept"),
+            command(self.word("buttons.show"), f"order {number}"),
+            number=number,
+            minutes=minutes,
         )
 
     def on_order_withdrawn(self, slots: Slots) -> None:
@@ -122,6 +145,9 @@ def how(slots: Slots) -> Say:
     if slots["mode"] == "dine_in":
         return Say("staff.how.dine_in", {"table": str(slots.get("table") or "?")})
     if slots["mode"] == "delivery":
-        values: dict[str, Value] = {"address": str(slots.get("address") or "?"), "phone": str(slots.get("phone") or "?")}
+        values: dict[str, Value] = {
+            "address": str(slots.get("address") or "?"),
+            "phone": str(slots.get("phone") or "?"),
+        }
         return Say("staff.how.delivery", values)
     return Say("staff.how.pickup", {"who": str(slots.get("customer") or slots.get("phone") or "?")})
