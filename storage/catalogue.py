@@ -26,7 +26,8 @@ SELECT format('constraint %s.%s: %s', r.relname, k.conname, pg_get_constraintdef
 FROM r JOIN pg_constraint k ON k.conrelid = r.oid
 UNION ALL
 SELECT format('index %s.%s: %s, options %s', r.relname, i.relname,
-              replace(pg_get_indexdef(x.indexrelid), quote_ident(:schema) || '.', ''), coalesce(i.reloptions::text, '-'))
+              replace(pg_get_indexdef(x.indexrelid), quote_ident(:schema) || '.', ''),
+              coalesce(i.reloptions::text, '-'))
 FROM r JOIN pg_index x ON x.indrelid = r.oid JOIN pg_class i ON i.oid = x.indexrelid
 UNION ALL
 SELECT format('comment %s.%s: %s', r.relname, coalesce(a.attname, '*'), d.description)

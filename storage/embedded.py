@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: one server per data directory, shared by every process that uses it.
+"""The embedded PostgreSQL: one server per folder, shared by every process that uses it.
 
 Three locked files say what is true; the kernel frees a lock however its holder ends, so nothing goes stale:
 `users.lock` is held, shared, by every process that uses the server; `server.lock` by the server and all its children;
@@ -77,14 +77,14 @@ class Embedded:
         self.close()
 
 
-def start(data_dir: Path, *, durable: bool = True) -> Embedded:
-    """The server of this data directory, started if it is not running; blocks, at most about a minute.
+def start(folder: Path, *, durable: bool = True) -> Embedded:
+    """The server that lives in this folder, started if it is not running; blocks, at most about a minute.
 
-    `durable=False` trades safety at power loss (not at a crash) for speed: for tests. DatabaseBroken says why it cannot start.
-    A process that ends by SIGTERM leaves as well, unless it handles that signal itself.
+    DatabaseBroken says why it cannot start. `durable=False` trades safety at power loss (not at a crash) for speed:
+    for tests. A process that ends by SIGTERM leaves as well, unless it handles that signal itself.
     """
     try:
-        cluster = _Cluster(data_dir, durable=durable)
+        cluster = _Cluster(folder, durable=durable)
         with cluster.starting():
             users = cluster.lock("users", fcntl.LOCK_SH)
             try:
@@ -94,7 +94,7 @@ def start(data_dir: Path, *, durable: bool = True) -> Embedded:
                 raise
     except OSError as error:
         raise DatabaseBroken(f"{error.strerror}: {error.filename}") from error
-    _end_on_sigterm()
+    end_on_sigterm()
     return Embedded(cluster, users)
 
 
@@ -110,8 +110,8 @@ def programs() -> Path:
 class _Cluster:
     """The files of one server: data/, run/ (its socket), server.log, and the three locks."""
 
-    def __init__(self, data_dir: Path, *, durable: bool) -> None:
-        self.home = data_dir.expanduser().absolute().resolve() / "pg"
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self.home = folder.expanduser().resolve()
         self.data = self.home / "data"
         self.durable = durable
         self.bin = programs()
@@ -280,8 +280,11 @@ class _Cluster:
         return False
 
 
-def _end_on_sigterm() -> None:
-    """Where nobody handles SIGTERM, let it end the process as `sys.exit` does, so that its users leave."""
+def end_on_sigterm() -> None:
+    """Where nobody handles SIGTERM, let it end the process as `sys.exit` does, so that its users leave.
+
+    Only the main thread can: a program that starts the server from another thread calls this itself.
+    """
     with suppress(ValueError):  # not the main thread
         if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
             signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))

@@ -50,6 +50,9 @@ OVERDUE = """
 UPDATE outbox SET status = 'unknown', locked_until = $3, error = 'the worker that held it went away'
 WHERE tenant_id = $1 AND status = 'sending' AND locked_until <= $2
 """
+RENEW = """
+UPDATE outbox SET locked_until = $3 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND status = 'sending'
+"""
 RESEND = """
 UPDATE outbox SET status = 'pending', next_at = $2, locked_until = NULL, possible_duplicate = true
 WHERE tenant_id = $1 AND status = 'unknown' AND locked_until <= $2
@@ -114,6 +117,11 @@ async def dead(raw: Connection, row: OutRow, error: str, code: int) -> None:
 async def unknown(raw: Connection, row: OutRow, until: datetime, error: str) -> None:
     """It may have been sent: wait for its status until then."""
     await raw.execute(UNKNOWN, row.tenant_id, row.id, until, error[:500])
+
+
+async def renew(raw: Connection, tenant: UUID, ids: Sequence[UUID], until: datetime) -> None:
+    """Hold these a little longer."""
+    await raw.execute(RENEW, tenant, list(ids), until)
 
 
 async def settle_overdue(raw: Connection, tenant: UUID, now: datetime, wait_until: datetime) -> None:

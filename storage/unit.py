@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 import asyncpg
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import BotError, DatabaseUnavailable, UnitBroken
 from storage.dialect import make_engine
+from storage.wire import Connection
 
 _ROLLBACK_SECONDS = 5.0
 _LOST = (
@@ -27,7 +28,7 @@ class Reader:
     """One connection, twice: `db` for SQLAlchemy Core (JSON as Python values), `raw` for asyncpg (JSON as text)."""
 
     db: AsyncConnection
-    raw: "asyncpg.Connection[Any]"
+    raw: Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ async def _discard(it: Reader) -> None:
     await it.db.close()
 
 
-def _lost(error: Exception, raw: "asyncpg.Connection[Any]") -> bool:
+def _lost(error: Exception, raw: Connection) -> bool:
     if isinstance(error, BotError):
         return False
     return raw.is_closed() or isinstance(_driver_error(error), _LOST)

@@ -16,9 +16,9 @@ from bot.locales.render import Renderer
 from bot.machines.base import Scene
 from bot.machines.runner import Runner
 from bot.messages import Event, Inbound, Json, Locale, Outgoing
-from storage.hot import Connection
 from storage.rows import PersonRow, SessionRow
 from storage.unit import Unit
+from storage.wire import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ PLAIN = ("channel", "account", "key", "text", "choice", "reply_to")
 
 def key_of(inbound: Inbound) -> str:
     """The dedupe key: unique per tenant, channel account and event."""
-    return storable(f"{inbound.channel}:{inbound.account}:{inbound.key}")
+    key: str = storable(f"{inbound.channel}:{inbound.account}:{inbound.key}")
+    return key
 
 
 def storable(value: Json) -> Json:

@@ -10,6 +10,7 @@ from bot.engine.app import App
 from storage import hot, persons
 from storage.rows import Account, Letter, PersonRow, SessionRow
 from storage.unit import Storage
+from storage.wire import Connection
 
 if TYPE_CHECKING:
     from bot.engine.intake import Item
@@ -63,14 +64,14 @@ class Reception:
         return Letter(self.world.new_id(), session, "said", "", payload, letters.key_of(item.inbound))
 
 
-async def place_of(app: App, raw: hot.Connection, row: SessionRow) -> Any:
+async def place_of(app: App, raw: Connection, row: SessionRow) -> Any:
     """The facts of the place of a session, as of the revision that the session was read with, or newer."""
     place = app.facts.cached(row.tenant_id, row.place_id, row.revision)
     return place or await app.facts.load(raw, row.tenant_id, row.place_id)
 
 
 async def open_session(
-    app: App, raw: hot.Connection, account: Account, place: Any, person: PersonRow, kind: str, world: World
+    app: App, raw: Connection, account: Account, place: Any, person: PersonRow, kind: str, world: World
 ) -> UUID:
     """The person's session of a kind, made in its machine's home state when there is none."""
     spec = app.kinds[kind]

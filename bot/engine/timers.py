@@ -1,4 +1,4 @@
-"""Timers: letters of a session to itself that are due later, under the same lock and in the same order as all others."""
+"""Timers: letters of a session to itself that are due later, under the same lock and in the same order as others."""
 
 from datetime import timedelta
 

@@ -9,8 +9,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-import asyncpg
-
 from bot.engine.app import FactsLoader
 from bot.errors import NotFound
 from bot.intents import MenuGrammar
@@ -19,8 +17,8 @@ from bot.messages import Locale
 from bot.services.menu import Category, Dish, Menu, Names, Option
 from bot.settings import Settings
 from storage import places
-from storage.hot import Connection
 from storage.rows import SessionRow
+from storage.wire import Connection, Row
 
 KEPT = 512
 
@@ -42,13 +40,11 @@ class Restaurant:
         return next((self.roster[i][0] for i in ids if i in self.roster), "")
 
 
-def _names(r: asyncpg.Record) -> Names:
+def _names(r: Row) -> Names:
     return Names(r["fr"], r["ar"], r["arq"])
 
 
-def menu_of(
-    categories: Sequence[asyncpg.Record], items: Sequence[asyncpg.Record], options: Sequence[asyncpg.Record]
-) -> Menu:
+def menu_of(categories: Sequence[Row], items: Sequence[Row], options: Sequence[Row]) -> Menu:
     """Rows as a menu."""
     by_item: dict[str, list[Option]] = {}
     for r in options:
@@ -93,7 +89,7 @@ class RestaurantFacts(FactsLoader):
             self._kept.popitem(last=False)
         return loaded
 
-    def _restaurant(self, row: asyncpg.Record, menu: Menu, roster: Mapping[str, tuple[str, Locale]]) -> Restaurant:
+    def _restaurant(self, row: Row, menu: Menu, roster: Mapping[str, tuple[str, Locale]]) -> Restaurant:
         settings: dict[str, Any] = json.loads(row["settings"])
         facts = PlaceFacts(
             row["name"],

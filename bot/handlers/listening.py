@@ -7,9 +7,7 @@ from typing import Any
 from bot.engine import buttons
 from bot.engine.app import Heard
 from bot.handlers.facts import Restaurant, RestaurantFacts
-from bot.intents import MenuGrammar, Recogniser
-from bot.intents.locale import LocalePolicy, reply_locale
-from bot.intents.reading import Choice, Context, Reading
+from bot.intents import Choice, Context, LocaleRules, MenuGrammar, Reading, Recogniser, reply_locale
 from bot.machines.base import Scene
 from bot.machines.customer import Customer
 from bot.messages import Event, Inbound, Kind
@@ -72,7 +70,7 @@ class CustomerListener:
 
     recogniser: Recogniser
     facts: RestaurantFacts
-    policy: LocalePolicy
+    rules: LocaleRules
 
     def __call__(
         self, inbound: Inbound, scene: Scene, row: SessionRow, choices: Sequence[Choice], pressed: Event | None
@@ -93,7 +91,8 @@ class CustomerListener:
             arabic_run=row.arabic_run,
             asks=reading.asks_locale,
             question_pending=scene.state in Customer.pending,
-            policy=self.policy,
+            short_answer=all(event.name in ("confirm", "deny") for event in reading.events),
+            rules=self.rules,
         )
         return Heard(reading, decision.locale, decision.arabic_run, decision.why)
 
@@ -117,7 +116,7 @@ class CustomerListener:
 def listen_to_staff(
     inbound: Inbound, scene: Scene, row: SessionRow, choices: Sequence[Choice], pressed: Event | None
 ) -> Heard:
-    """Hears a member of staff: commands, buttons, and the words that a command asked for. The profile's locale stays."""
+    """Hears a member of staff: commands, buttons, words that a command asked for. The profile's locale stays."""
     event = pressed or _staff_event(inbound, scene)
     reading = Reading((event,), "none", 1.0, {"layer": "staff"})
     return Heard(reading, row.chosen or row.locale, row.arabic_run, "staff profile")

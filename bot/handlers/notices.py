@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-import asyncpg
-
 from bot.engine.app import Stage
 from bot.errors import BotError
 from bot.messages import Event
 from storage import mailbox, orders, persons, places
+from storage.wire import Row
 
 
 async def announce(stage: Stage, order: orders.NewOrder) -> None:
@@ -37,7 +36,7 @@ async def tell_staff(stage: Stage, name: str, news: Mapping[str, Any], *key: obj
         await post(stage, session, Event(name, news), *key, r["phone"], r["channel"])
 
 
-async def _staff_session(stage: Stage, r: asyncpg.Record) -> UUID:
+async def _staff_session(stage: Stage, r: Row) -> UUID:
     row = stage.row
     session: UUID | None = await stage.unit.raw.fetchval(
         persons.SESSION_ID, row.tenant_id, "staff", row.place_id, r["person_id"]
@@ -47,7 +46,7 @@ async def _staff_session(stage: Stage, r: asyncpg.Record) -> UUID:
     return session
 
 
-async def tell_customer(stage: Stage, order: asyncpg.Record, status: str, reason: str | None) -> None:
+async def tell_customer(stage: Stage, order: Row, status: str, reason: str | None) -> None:
     """The order moved: its customer hears of it in his own session, in his language, in order."""
     news = {"number": order["number"], "status": status, "reason": reason, "mode": order["mode"]}
     await post(stage, order["session_id"], Event("order_changed", news), order["number"], status)

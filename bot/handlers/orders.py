@@ -3,8 +3,6 @@
 import json
 from typing import Any
 
-import asyncpg
-
 from bot.engine.app import Stage
 from bot.errors import BotError
 from bot.handlers import notices
@@ -15,6 +13,7 @@ from bot.messages import Event
 from bot.services import basket as baskets
 from bot.services.menu import Dish, Menu
 from storage import orders, places
+from storage.wire import Row
 
 
 async def place_order(effect: effects.PlaceOrder, stage: Stage) -> Event:
@@ -76,7 +75,7 @@ async def find_order(effect: effects.FindOrder, stage: Stage) -> Event:
     return Event("order_found", _told(found))
 
 
-def _told(found: asyncpg.Record) -> dict[str, Any]:
+def _told(found: Row) -> dict[str, Any]:
     return {
         "number": found["number"],
         "status": found["status"],
@@ -86,7 +85,7 @@ def _told(found: asyncpg.Record) -> dict[str, Any]:
     }
 
 
-async def _own(stage: Stage, number: int | None, *, lock: bool = False) -> asyncpg.Record | None:
+async def _own(stage: Stage, number: int | None, *, lock: bool = False) -> Row | None:
     row, raw = stage.row, stage.unit.raw
     if number is None:
         mine = await orders.of_person(raw, row.tenant_id, row.place_id, row.person_id, 1)

@@ -12,6 +12,7 @@ from bot.messages import Sender
 from storage import hot, persons, places, provisioning
 from storage.rows import Account
 from storage.unit import Storage
+from storage.wire import Connection
 
 DEMO = Path(__file__).with_name("demo.toml")
 
@@ -33,9 +34,7 @@ async def seed_demo(storage: Storage, app: App, world: World) -> None:
             await add_staff(raw, app, world, tenant, place, member)
 
 
-async def add_staff(
-    raw: hot.Connection, app: App, world: World, tenant: UUID, place: UUID, member: dict[str, Any]
-) -> None:
+async def add_staff(raw: Connection, app: App, world: World, tenant: UUID, place: UUID, member: dict[str, Any]) -> None:
     """Put somebody on the roster, known by his phone on the place's WhatsApp before he ever writes."""
     await provisioning.staff(raw, tenant, place, world.new_id(), world.now(), **member)
     await places.touch(raw, tenant, place)
@@ -48,7 +47,7 @@ async def add_staff(
         await open_session(app, raw, account, facts, known[phone], "staff", world)
 
 
-async def _accounts(raw: hot.Connection, tenant: UUID, place: UUID) -> list[Account]:
+async def _accounts(raw: Connection, tenant: UUID, place: UUID) -> list[Account]:
     rows = await raw.fetch(
         "SELECT tenant_id, channel, account, place_id, token FROM channel_accounts "
         "WHERE tenant_id = $1 AND place_id = $2 AND channel = 'whatsapp'",

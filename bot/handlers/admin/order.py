@@ -10,6 +10,7 @@ from bot.machines.order import allowed, move
 from bot.machines.staff import command, how, order_lines
 from bot.messages import Event
 from storage import orders
+from storage.wire import Row
 
 USAGE = "!order <n> [accept|prepare|ready|out|delivered|cancel <raison>]"
 EVENTS = {
@@ -45,7 +46,7 @@ def next_moves(number: int, status: str, mode: str) -> tuple[Offer, ...]:
     return tuple(command(Say(f"staff.buttons.{EVENTS[verb]}"), f"order {number} {verb}") for verb in buttons)
 
 
-async def _show(request: Request, found: orders.Row) -> Event:
+async def _show(request: Request, found: Row) -> Event:
     lines = await orders.lines(request.stage.unit.raw, request.stage.row.tenant_id, found["id"])
     shown = [{**dict(r), "options": json.loads(r["options"])} for r in lines]
     values = {
@@ -65,7 +66,7 @@ async def _show(request: Request, found: orders.Row) -> Event:
     )
 
 
-async def _move(request: Request, found: orders.Row, event: str, reason: str) -> Event:
+async def _move(request: Request, found: Row, event: str, reason: str) -> Event:
     number, stage = found["number"], request.stage
     status = move(found["status"], found["mode"], event)
     if status is None:

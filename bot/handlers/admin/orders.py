@@ -5,6 +5,7 @@ from bot.locales.values import Lines, Money, Say
 from bot.messages import Event
 from storage import orders
 from storage.tables import ORDER_STATUSES
+from storage.wire import Row
 
 USAGE = "!orders [status] [n]"
 SHOWN = 10
@@ -28,7 +29,7 @@ async def run(request: Request) -> Event:
     return told("staff.orders.head", lines=Lines(tuple(lines)))
 
 
-def _line(r: "orders.Row") -> Say:
+def _line(r: Row) -> Say:
     return Say(
         "staff.orders.line",
         {

@@ -1,0 +1,111 @@
+"""Builds everything once, by hand: the only place that knows all parts."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from bot.channels import Channel
+from bot.channels.terminal import Terminal
+from bot.channels.whatsapp import WhatsApp
+from bot.clock import World
+from bot.engine.app import App, SessionKind
+from bot.engine.bell import Bell
+from bot.engine.intake import Intake
+from bot.handlers import HANDLERS
+from bot.handlers.facts import RestaurantFacts
+from bot.handlers.listening import CustomerListener, listen_to_staff, route
+from bot.intents import LocaleRules, Recogniser
+from bot.locales.catalogue import Catalogue
+from bot.locales.render import Renderer
+from bot.machines.customer import Customer
+from bot.machines.memory import CustomerMemory
+from bot.machines.runner import Runner
+from bot.machines.staff import Staff, StaffMemory
+from bot.settings import Settings
+from storage import embedded, schema
+from storage.unit import Storage
+
+CHANNELS: Mapping[str, Channel] = {"whatsapp": WhatsApp(), "terminal": Terminal()}
+MACHINES: Mapping[str, Runner] = {"customer": Runner(Customer), "staff": Runner(Staff)}
+
+
+def locale_rules(settings: Settings) -> LocaleRules:
+    """The language flags as the intent layer takes them."""
+    return LocaleRules(
+        settings.l10n_enabled,
+        settings.strict_ar_out,
+        settings.l10n_sticky_ar_enabled,
+        settings.l10n_sticky_ar_threshold,
+    )
+
+
+def restaurant_app(settings: Settings) -> App:
+    """The first application: restaurants that take orders."""
+    facts = RestaurantFacts(settings)
+    customer = SessionKind(
+        "customer",
+        MACHINES["customer"],
+        CustomerMemory,
+        CustomerMemory.from_json,
+        CustomerMemory.to_json,
+        CustomerListener(Recogniser(), facts, locale_rules(settings)),
+        rename={},
+    )
+    staff = SessionKind(
+        "staff", MACHINES["staff"], StaffMemory, StaffMemory.from_json, StaffMemory.to_json, listen_to_staff, rename={}
+    )
+    return App(
+        kinds={"customer": customer, "staff": staff},
+        route=route,
+        facts=facts,
+        handlers=HANDLERS,
+        renderer=Renderer(Catalogue.bundled()),
+        fit={name: channel.fit for name, channel in CHANNELS.items()},
+    )
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything that a process works with."""
+
+    settings: Settings
+    storage: Storage
+    app: App
+    intake: Intake
+    world: World = field(default_factory=World)
+    bell: Bell = field(default_factory=Bell)
+
+
+def assemble(settings: Settings, storage: Storage, world: World | None = None) -> Parts:
+    """The parts over an open database."""
+    world, bell, app = world or World(), Bell(), restaurant_app(settings)
+    return Parts(settings, storage, app, Intake(app, storage, world, bell), world, bell)
+
+
+@asynccontextmanager
+async def database(settings: Settings, *, migrate: bool) -> AsyncIterator[str]:
+    """The address of a running database: the one that is configured, else the embedded one, started if need be."""
+    if settings.bot_database_url:
+        url, server = settings.bot_database_url, None
+    else:
+        server = await asyncio.to_thread(embedded.start, settings.bot_data_dir / "pg")
+        url = server.url
+    try:
+        if migrate:
+            await schema.upgrade(url)
+        yield url
+    finally:
+        if server is not None:
+            await asyncio.to_thread(server.close)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, *, migrate: bool = False, size: int = 10) -> AsyncIterator[Parts]:
+    """The parts over the configured database, closed in order afterwards."""
+    async with database(settings, migrate=migrate) as url:
+        storage = Storage.connect(url, size=size)
+        try:
+            yield assemble(settings, storage)
+        finally:
+            await storage.close()

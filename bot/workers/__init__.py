@@ -1,0 +1,1 @@
+"""Endless loops, one file each, safe to kill at any instant."""
