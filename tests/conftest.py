@@ -112,7 +112,7 @@ def _sweep() -> None:
 
 
 def _stop_if_unused(folder: Path) -> None:
-    with (folder / "pg" / "users.lock").open("r+b") as users:
+    with (folder / "users.lock").open("r+b") as users:
         fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     with closing(embedded.start(folder, durable=False)):
         pass

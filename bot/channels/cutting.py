@@ -20,10 +20,10 @@ DEPTH = 8
 GRAPHEME = 512
 """A longer run of joined characters is cut inside: there is no other way to fit it anywhere."""
 
-_JOINERS = "\u200c\u200d"
+_JOINER = "\u200d"
 _NO_BREAK = "\u00a0\u202f\u2007\u2060\ufeff"
 _PREPEND = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2]")
-_EXTEND = re.compile("[\u200c\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_EXTEND = re.compile("[\u0e33\u0eb3\u200c\u200d\uff9e\uff9f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _HANGUL = re.compile("[\u1100-\u11ff\ua960-\ua97c\uac00-\ud7a3\ud7b0-\ud7fb]")
 _HANGUL_LEADING = re.compile("[\u1100-\u115f\ua960-\ua97c]")
 _HANGUL_TRAILING = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb]")
@@ -182,7 +182,7 @@ def _joined(before: str, char: str, flags: int) -> bool:
         return False
     return (
         _extends(char)
-        or before == _JOINERS[1]
+        or (before == _JOINER and not char.isspace())
         or bool(_PREPEND.match(before))
         or unicodedata.combining(before) == _VIRAMA
         or (flags % 2 == 1 and bool(_REGIONAL.match(char)))

@@ -61,8 +61,8 @@ def above(text: str, last: Outgoing, limits: Limits) -> tuple[Outgoing, ...]:
 
 def tidy(text: str) -> str:
     """The text without what a platform refuses: controls, lone surrogates, unbalanced isolates, outer spaces."""
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS).strip()
-    return balanced(_SURROGATES.sub("\ufffd", clean))
+    clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+    return balanced(_SURROGATES.sub("\ufffd", clean)).strip()
 
 
 def numbered(text: str, choices: Sequence[Choice], limits: Limits) -> tuple[Outgoing, ...]:
@@ -103,7 +103,7 @@ def _pages(
 ) -> tuple[Outgoing, ...]:
     """The choices in as many messages as they need, what they cannot say written above them as numbered lines.
 
-    None when an id does not fit, or when those lines would not; `whole` allows no such lines at all.
+    Empty when an id does not fit, or when those lines would not; `whole` allows no such lines at all.
     """
     if not shape.size or not all(0 < width(choice.button.id) <= shape.id for choice in choices):
         return ()

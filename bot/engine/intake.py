@@ -66,9 +66,15 @@ class Intake:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def put(self, account: Account, messages: Sequence[Inbound]) -> None:
-        """Take messages in; returns when all are durable, raises when one could not be stored."""
+        """Take messages in; returns when all are durable, raises when one could not be stored.
+
+        A large batch is stored first and answered by the mailbox workers, so that its answer to the platform is quick.
+        """
         loop = asyncio.get_running_loop()
         items = [Item(account, message, loop.create_future()) for message in messages]
+        if len(items) > self.most:
+            await self._store_all(items)
+            items = [item for item in items if not item.durable.done()]
         for item in items:
             self._waiting.setdefault(item.sender, deque()).append(item)
         self._hire()
@@ -189,6 +195,22 @@ class Intake:
             raise LostRace("a message was answered elsewhere at the same time")
         if batch.turns:
             await hot.write(unit.raw, tenant, batch.turns, now)
+
+    async def _store_all(self, items: list[Item]) -> None:
+        """Make a whole batch durable at once; what did not go in is left to be taken one by one."""
+        try:
+            await self.reception.admit(items)
+            found = [item.letter for item in items if item.letter]
+            async with self.storage.unit() as unit:
+                await hot.store(unit.raw, items[0].account.tenant_id, found, self.world.now())
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:
+            log.warning("large batch failed, in small ones", size=len(items), error=type(error).__name__)
+            return
+        for item in items:
+            item.durable.set_result(None)
+        self.bell.ring_all()
 
     async def _store(self, item: Item) -> bool:
         """Make one message durable by itself; False when even that failed (its sender is told)."""

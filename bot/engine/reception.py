@@ -1,6 +1,7 @@
 """Who is this message for? The person behind it, made at first contact, and the session that should hear it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from bot.clock import World
 from bot.engine import letters
 from bot.engine.app import App
 from storage import hot, persons
-from storage.rows import Account, Letter, PersonRow, SessionRow
+from storage.rows import Account, Letter, PersonRow, SessionHead, SessionRow
 from storage.unit import Storage
 from storage.wire import Connection
 
@@ -38,7 +39,7 @@ class Reception:
             place = self.app.facts.cached(account.tenant_id, account.place_id, revision)
             place = place or await self.app.facts.load(reader.raw, account.tenant_id, account.place_id)
         for item in group:
-            item.session = self._known(item, known, place) or await self._first_contact(item, place)
+            item.session = self._known(item, known, place) or await self._first_contact(item, place, known)
             item.letter = self._letter(item, item.session)
 
     def _known(self, item: "Item", known: dict[str, PersonRow], place: Any) -> UUID | None:
@@ -49,15 +50,21 @@ class Reception:
         kind = self.app.route(item.inbound, person, place)
         return next((s.id for s in person.sessions if s.kind == kind), None)
 
-    async def _first_contact(self, item: "Item", place: Any) -> UUID:
-        """One small transaction of its own: a person that exists without a message harms nobody."""
+    async def _first_contact(self, item: "Item", place: Any, known: dict[str, PersonRow]) -> UUID:
+        """One small transaction of its own: a person that exists without a message harms nobody.
+
+        Who is met is added to `known`, for his next message in the same batch.
+        """
         account, sender = item.account, item.inbound.sender
         async with self.storage.unit() as unit:
             person = await persons.ensure(unit.raw, account, sender, self.world.new_id(), self.world.now())
-            known = await hot.people(unit.raw, account.tenant_id, account.channel, account.account, sender.ids)
-            row = next(p for p in known.values() if p.id == person)
+            met = await hot.people(unit.raw, account.tenant_id, account.channel, account.account, sender.ids)
+            row = next(p for p in met.values() if p.id == person)
             kind = self.app.route(item.inbound, row, place)
-            return await open_session(self.app, unit.raw, account, place, row, kind, self.world)
+            session = await open_session(self.app, unit.raw, account, place, row, kind, self.world)
+        head = SessionHead(session, kind, self.app.kinds[kind].runner.machine.home)
+        known.update(dict.fromkeys(sender.ids, replace(row, sessions=(*row.sessions, head))))
+        return session
 
     def _letter(self, item: "Item", session: UUID) -> Letter:
         payload = letters.pack(item.inbound)

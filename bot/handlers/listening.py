@@ -91,7 +91,6 @@ class CustomerListener:
             arabic_run=row.arabic_run,
             asks=reading.asks_locale,
             question_pending=scene.state in Customer.pending,
-            short_answer=all(event.name in ("confirm", "deny") for event in reading.events),
             rules=self.rules,
         )
         return Heard(reading, decision.locale, decision.arabic_run, decision.why)

@@ -5,10 +5,44 @@ from hypothesis import strategies as st
 from bot.messages import Button, Outgoing
 
 SCRAPS = [
-    "pizza", "Rez-de-chaussée", "e\u0301", "طلبك", "بيتزا مارغريتا", "١٢٣", "700\u00a0DA", "10\u202f000 DA", "👨‍👩‍👧‍👦", "🇩🇿🇫🇷",
-    "👩🏽‍❤️‍💋‍👨🏿", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "각ᄀ", "क्षि", "\u2068Margherita\u2069", "\u2068", "\u2069", "\u2067", "\u2066", "\n", "\n\n", "\r\n", " ", "\t", "\u2028",
-    "\0", "\x1b", "\u200f", "\u200d", "\ufe0f", "z" * 90, "ض" * 90, "😀" * 40, "q" * 5000, "a" + "\u0301" * 700, "1. ", "(1/2)",
-]  # fmt: skip
+    "pizza",
+    "Rez-de-chaussée",
+    "e\u0301",
+    "طلبك",
+    "بيتزا مارغريتا",
+    "١٢٣",
+    "700\u00a0DA",
+    "10\u202f000 DA",
+    "👨‍👩‍👧‍👦",
+    "🇩🇿🇫🇷",
+    "👩🏽‍❤️‍💋‍👨🏿",
+    "🏴󠁧󠁢󠁥󠁮󠁧󠁿",
+    "각ᄀ",
+    "क्षि",
+    "\u2068Margherita\u2069",
+    "\u2068",
+    "\u2069",
+    "\u2067",
+    "\u2066",
+    "\n",
+    "\n\n",
+    "\r\n",
+    " ",
+    "\t",
+    "\u2028",
+    "\0",
+    "\x1b",
+    "\u200f",
+    "\u200d",
+    "\ufe0f",
+    "z" * 90,
+    "ض" * 90,
+    "😀" * 40,
+    "q" * 5000,
+    "a" + "\u0301" * 700,
+    "1. ",
+    "(1/2)",
+]
 scraps = st.one_of(st.sampled_from(SCRAPS), st.text(max_size=12))
 lines = st.lists(scraps, max_size=6).map("".join)
 phrases = st.lists(scraps, max_size=12).map(" ".join)
@@ -22,7 +56,9 @@ def texts(draw: st.DrawFn, most: int = 20_000) -> str:
     return (gap.join(some) * draw(st.sampled_from([1, 1, 1, 1, 2, 5, 20, 400])))[:most]
 
 
-labels = st.one_of(lines, st.sampled_from(["Oui", "Non", "Menu du jour", "", " "]), phrases.map(lambda text: text[:120]))
+labels = st.one_of(
+    lines, st.sampled_from(["Oui", "Non", "Menu du jour", "", " "]), phrases.map(lambda text: text[:120])
+)
 sections = st.one_of(st.just(""), st.sampled_from(["Pizzas", "Boissons", "Une section dont le nom est long"]), lines)
 
 

@@ -52,7 +52,8 @@ def test_an_error_with_status_200_is_an_error():
 
 
 @pytest.mark.parametrize(
-    ("status", "error"), [(429, Throttled), (500, Passing), (503, Passing), (400, Refused), (404, Refused), (200, Refused)]
+    ("status", "error"),
+    [(429, Throttled), (500, Passing), (503, Passing), (400, Refused), (404, Refused), (200, Refused)],
 )
 @pytest.mark.parametrize("code", [999999, None, "x", [1], True, 10**40])
 def test_an_unknown_code_falls_back_to_the_http_status(status, error, code):
@@ -69,8 +70,18 @@ def test_a_phone_number_id_that_does_not_exist_stops_the_account():
 
 @pytest.mark.parametrize(
     ("status", "error"),
-    [(500, Unknown), (502, Unknown), (504, Unknown), (408, Unknown), (429, Throttled), (401, AccountBroken)]
-    + [(403, AccountBroken), (302, AccountBroken), (400, Refused), (404, Refused)],
+    [
+        (500, Unknown),
+        (502, Unknown),
+        (504, Unknown),
+        (408, Unknown),
+        (429, Throttled),
+        (401, AccountBroken),
+        (403, AccountBroken),
+        (302, AccountBroken),
+        (400, Refused),
+        (404, Refused),
+    ],
 )
 @pytest.mark.parametrize("body", [None, {}, [], {"error": "text"}])
 def test_an_answer_that_is_not_graphs_own(status, error, body):
@@ -79,15 +90,31 @@ def test_an_answer_that_is_not_graphs_own(status, error, body):
 
 @pytest.mark.parametrize(
     "body",
-    [None, [], "ok", {}, {"messages": None}, {"messages": []}, {"messages": [None]}, {"messages": [{}]}]
-    + [{"messages": [{"id": ""}]}, {"messages": [{"id": None}]}, {"messages": [{"id": "x" * 600}]}, {"success": True}],
+    [
+        None,
+        [],
+        "ok",
+        {},
+        {"messages": None},
+        {"messages": []},
+        {"messages": [None]},
+        {"messages": [{}]},
+        {"messages": [{"id": ""}]},
+        {"messages": [{"id": None}]},
+        {"messages": [{"id": "x" * 600}]},
+        {"success": True},
+    ],
 )
 def test_a_200_without_an_id_may_have_been_sent(body):
     assert type(told(200, body)) is Unknown
 
 
 def test_a_message_id_means_sent():
-    body = {"messaging_product": "whatsapp", "contacts": [{"input": "+1", "wa_id": "1"}], "messages": [{"id": "wamid.1"}]}
+    body = {
+        "messaging_product": "whatsapp",
+        "contacts": [{"input": "+1", "wa_id": "1"}],
+        "messages": [{"id": "wamid.1"}],
+    }
     assert WhatsApp().answer(200, body) == Sent("wamid.1")
 
 

@@ -19,12 +19,21 @@ from tests.channels.hostile import outgoings
 
 WHATSAPP = WhatsApp()
 QUICK_REPLIES = Limits(
-    text=2000, body=2000, buttons=13, button_title=20, rows=0, row_title=0, row_hint=0, section_title=0, opener=0, id=1000,
+    text=2000,
+    body=2000,
+    buttons=13,
+    button_title=20,
+    rows=0,
+    row_title=0,
+    row_hint=0,
+    section_title=0,
+    opener=0,
+    id=1000,
     row_id=0,
-)  # fmt: skip
+)
 """A platform without lists, as Messenger is."""
 EVERY = pytest.mark.parametrize("limits", [WHATSAPP.limits, QUICK_REPLIES], ids=["lists", "no lists"])
-patient = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+patient = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def bare(text: str) -> str:
@@ -48,7 +57,9 @@ def visible(*texts: str) -> str:
 
 def shown(parts: tuple[Outgoing, ...]) -> str:
     """Everything a person sees."""
-    labels = [label for part in parts for button in part.buttons for label in (button.title, button.hint, button.section)]
+    labels = [
+        label for part in parts for button in part.buttons for label in (button.title, button.hint, button.section)
+    ]
     return visible(*(part.text for part in parts), *labels)
 
 
@@ -185,7 +196,11 @@ def test_an_id_that_cannot_be_sent_makes_numbered_lines(ident):
 
 
 def test_equal_titles_are_told_apart():
-    assert [button.title for button in one(Outgoing("?", buttons("Oui", "Oui", "Non"))).buttons] == ["Oui", "Oui (2)", "Non"]
+    assert [button.title for button in one(Outgoing("?", buttons("Oui", "Oui", "Non"))).buttons] == [
+        "Oui",
+        "Oui (2)",
+        "Non",
+    ]
 
 
 def test_equal_long_titles_are_told_apart_and_whole():
@@ -217,6 +232,10 @@ def test_a_place_is_asked_for_last_and_alone():
     assert parts == (Outgoing("Où ?", buttons("Retour")), Outgoing("📍", ask_location=True))
     assert one(Outgoing("Où ?", ask_location=True)) == Outgoing("Où ?", ask_location=True)
     assert one(Outgoing("", ask_location=True)) == Outgoing("📍", ask_location=True)
+
+
+def test_a_label_has_no_loose_end_where_an_isolate_was_dropped():
+    assert one(Outgoing("?", buttons("Oui \u2069"))).buttons == buttons("Oui")
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "\u2068\u2069", "\u200d", "\0"])

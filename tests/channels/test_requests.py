@@ -40,7 +40,11 @@ def test_reply_buttons():
 
 
 def test_a_list_with_sections():
-    rows = (Button("p", "Pizza", "700 DA", "Plats"), Button("f", "Frites", "", "Plats"), Button("d", "Eau", "60 DA", "Boire"))
+    rows = (
+        Button("p", "Pizza", "700 DA", "Plats"),
+        Button("f", "Frites", "", "Plats"),
+        Button("d", "Eau", "60 DA", "Boire"),
+    )
     body = request(Outgoing("Choisir", rows, lists=True, opener="Voir")).body
     assert body["interactive"]["action"] == {
         "button": "Voir",

@@ -17,7 +17,9 @@ HEX = TRUE.removeprefix("sha256=")
 SHA1 = "sha1=" + hmac.new(SECRET.encode(), BODY, hashlib.sha1).hexdigest()
 
 
-def state(value: str | None, body: bytes = BODY, secrets: tuple[str, ...] = (SECRET,), name: str = "X-Hub-Signature-256"):
+def state(
+    value: str | None, body: bytes = BODY, secrets: tuple[str, ...] = (SECRET,), name: str = "X-Hub-Signature-256"
+):
     return signature_state(body, {} if value is None else {name: value}, secrets)
 
 

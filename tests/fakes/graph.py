@@ -106,7 +106,10 @@ class FakeGraph:
         """Signed status webhooks of everything accepted: each `times` times, in any order, `batch` in one body."""
         now = self.standin.world.now()
         each = [
-            (accepted.account, status(accepted, name, now)) for accepted in self.sent for name in names for _ in range(times)
+            (accepted.account, status(accepted, name, now))
+            for accepted in self.sent
+            for name in names
+            for _ in range(times)
         ]
         if shuffle is not None:
             shuffle.shuffle(each)

@@ -29,7 +29,7 @@ class Neighbour:
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), "PYTHONDONTWRITEBYTECODE": "1"},
         )
 
     @property
@@ -56,5 +56,8 @@ def neighbour(data_dir: Path) -> Iterator[Neighbour]:
     try:
         yield it
     finally:
-        if it.process.poll() is None:
-            it.kill()
+        it.process.kill()
+        it.process.wait()
+        for pipe in (it.process.stdin, it.process.stdout):
+            if pipe is not None:
+                pipe.close()

@@ -46,7 +46,7 @@ def stop(folder: Path) -> None:
 
 def lives(folder: Path) -> bool:
     """Whether a process of this server runs."""
-    with (folder / "pg" / "server.lock").open("r+b") as file:
+    with (folder / "server.lock").open("r+b") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -55,7 +55,7 @@ def lives(folder: Path) -> bool:
 
 
 def postmaster(folder: Path) -> int:
-    return int((folder / "pg" / "data" / "postmaster.pid").read_text().split()[0])
+    return int((folder / "data" / "postmaster.pid").read_text().split()[0])
 
 
 def ask(url: str, question: str = "SELECT 42") -> object:
@@ -139,7 +139,7 @@ def test_three_that_start_at_once_start_one_server(tmp_path: Path) -> None:
         for other in others:
             other.leave()
     assert not lives(tmp_path)
-    assert (tmp_path / "pg" / "server.log").read_text().count("starting PostgreSQL") == 1
+    assert (tmp_path / "server.log").read_text().count("starting PostgreSQL") == 1
 
 
 def test_sigterm_of_the_last_user_stops_the_server(data_dir: Path) -> None:
@@ -181,9 +181,9 @@ def test_everything_killed_at_once_starts_again(data_dir: Path) -> None:
 
 
 def test_a_number_given_to_another_process_since_is_no_server(data_dir: Path) -> None:
-    account = account_for(data_dir / "pg")
+    account = account_for(data_dir)
     sleeper = subprocess.Popen(["sleep", "60"], user=account.uid if account.lent else None)
-    stale = data_dir / "pg" / "data" / "postmaster.pid"
+    stale = data_dir / "data" / "postmaster.pid"
     stale.write_text(f"{sleeper.pid}\n{stale.parent}\n1\n5432\n\n\n0 0\nready\n")
     try:
         with embedded.start(data_dir, durable=False) as server:
@@ -195,7 +195,7 @@ def test_a_number_given_to_another_process_since_is_no_server(data_dir: Path) ->
 
 
 def test_a_start_killed_half_way_leaves_nothing_in_the_way(tmp_path: Path) -> None:
-    half = tmp_path / "pg" / "data.new"
+    half = tmp_path / "data.new"
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")
     with embedded.start(tmp_path, durable=False) as server:
@@ -219,9 +219,25 @@ def test_a_closed_folder_above_stays_closed_to_others(seed: Path, tmp_path: Path
     assert closed.stat().st_mode & 0o007 == 0
 
 
+def test_programs_installed_behind_a_tight_umask(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = embedded.programs().parents[1]
+    site = tmp_path / "site"
+    (site / package.name).mkdir(parents=True)
+    for part in (f"{package.name}/{embedded.programs().parent.name}", f"{package.name}.libs"):
+        if (package.parent / part).exists():
+            subprocess.run(["cp", "-a", package.parent / part, site / part], check=True)
+    subprocess.run(["chmod", "-R", "go-rwx", site], check=True)
+    copy = site / embedded.programs().relative_to(package.parent)
+    monkeypatch.setattr(embedded, "programs", lambda: copy)
+    with embedded.start(data_dir, durable=False) as server:
+        assert ask(server.url) == 42
+
+
 def test_only_its_owner_reaches_the_socket(data_dir: Path) -> None:
     with embedded.start(data_dir, durable=False):
-        assert (data_dir / "pg").stat().st_mode & 0o077 == 0
+        assert data_dir.stat().st_mode & 0o077 == 0
 
 
 def test_a_plain_user_needs_no_root() -> None:
@@ -232,25 +248,25 @@ def test_a_plain_user_needs_no_root() -> None:
             os.chown(folder, account.uid, account.gid)
         assert as_account(account, lambda: use_once(folder)) == 0
         assert not lives(folder)
-        assert (folder / "pg" / "data").stat().st_uid == account.uid
+        assert (folder / "data").stat().st_uid == account.uid
     finally:
         shutil.rmtree(folder)
 
 
 def test_data_of_another_version_is_not_touched(data_dir: Path) -> None:
-    (data_dir / "pg" / "data" / "PG_VERSION").write_text("16\n")
+    (data_dir / "data" / "PG_VERSION").write_text("16\n")
     with pytest.raises(DatabaseBroken, match="PostgreSQL 16"):
         embedded.start(data_dir, durable=False)
 
 
 def test_a_server_that_cannot_start_says_why(data_dir: Path) -> None:
-    with (data_dir / "pg" / "data" / "postgresql.conf").open("a") as file:
+    with (data_dir / "data" / "postgresql.conf").open("a") as file:
         file.write("\nno_such_setting = 1\n")
     with pytest.raises(DatabaseBroken, match="no_such_setting"):
         embedded.start(data_dir, durable=False)
 
 
 def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
-    (tmp_path / "pg").write_text("")
+    (tmp_path / "file").write_text("")
     with pytest.raises(DatabaseBroken):
-        embedded.start(tmp_path, durable=False)
+        embedded.start(tmp_path / "file", durable=False)

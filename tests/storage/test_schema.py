@@ -109,8 +109,8 @@ def test_a_foreign_key_stays_inside_the_tenant(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(metadata.tables))
 def test_times_know_their_zone(name: str) -> None:
-    times = [column for column in metadata.tables[name].columns if isinstance(column.type, DateTime)]
-    assert [column.name for column in times if not column.type.timezone] == []
+    types = {column.name: column.type for column in metadata.tables[name].columns}
+    assert [column for column, of in types.items() if isinstance(of, DateTime) and not of.timezone] == []
 
 
 def test_a_migration_is_named_by_its_day_and_its_verb() -> None:

@@ -1,0 +1,38 @@
+# make run · make test · make check · make bench; see README.md.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/.installed
+
+.PHONY: install run test check bench lock
+
+install: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@.ci/install $(VENV)
+	@touch $@
+
+run: install
+	@exec $(VENV)/bin/resto-bot serve --demo
+
+test: install
+	@exec $(PY) -m pytest
+
+check: install
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(VENV)/bin/deptry bot storage migrations
+
+bench: install
+	@exec $(PY) -m tests.bench
+
+# Needs uv, and the network.
+lock:
+	@echo '# Made by `make lock`; every file with its hash, no index address.' > requirements.lock
+	uv export --format requirements-txt --no-emit-project --no-header --all-extras -q >> requirements.lock

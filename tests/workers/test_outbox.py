@@ -1,0 +1,214 @@
+"""The outbox: order, leases, what each class of error leads to, unknown outcomes, receipts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.bootstrap import CHANNELS
+from bot.channels import Call
+from bot.clock import World
+from bot.engine.bell import Bell
+from bot.errors import Passing, Unknown
+from bot.messages import Json, Outgoing, Receipt, Sender, Status
+from bot.workers.outbox import Backoff, OutboxWorker
+from storage import outbox, persons
+from storage.rows import Account
+from storage.unit import Storage
+from tests.engine.tally import tally_account
+
+REFUSED = (400, {"error": {"code": 131026, "message": "undeliverable"}})
+THROTTLED = (400, {"error": {"code": 131056, "message": "pair rate"}})
+NO_TOKEN = (401, {"error": {"code": 190, "message": "expired"}})
+
+
+@dataclass
+class Post:
+    """An outbox on a fresh database, and a platform that answers as told."""
+
+    storage: Storage
+    account: Account
+    now: datetime = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+    answers: list[Any] = field(default_factory=list)
+    got: list[str] = field(default_factory=list)
+    texts: int = 0
+
+    def __post_init__(self) -> None:
+        self.world = World(now=lambda: self.now)
+        self.worker = OutboxWorker(
+            self.storage, self.world, Bell(), CHANNELS, self.post, backoff=Backoff(10, 100, lambda: 0), most_attempts=3
+        )
+
+    async def post(self, channel: str, call: Call, token: str) -> tuple[int, Json | None]:
+        assert token == "token"
+        answer = self.answers.pop(0) if self.answers else None
+        if isinstance(answer, Exception):
+            raise answer
+        if answer is None:
+            self.got.append(call.body["text"]["body"])
+            return 200, {"messages": [{"id": f"wamid.{len(self.got)}"}]}
+        status: tuple[int, Json | None] = answer
+        return status
+
+    async def say(self, *texts: str, to: str = "213661000001") -> None:
+        """Put messages to somebody into the outbox."""
+        async with self.storage.unit() as unit:
+            sender = Sender((to,), to, None)
+            person = await persons.ensure(unit.raw, self.account, sender, self.world.new_id(), self.now)
+            for text in texts:
+                out = self.world.new_id()
+                await unit.raw.execute(
+                    "INSERT INTO outbox (tenant_id, id, channel, account, person_id, recipient, payload, dedupe_key, "
+                    "next_at, created_at) VALUES ($1, $2, 'whatsapp', '1', $3, $4, $5, $6, $7, $7)",
+                    self.account.tenant_id, out, person, to, _json(Outgoing(text)), str(out), self.now,
+                )  # fmt: skip
+
+    async def rounds(self, seconds: float = 0) -> None:
+        """Let time pass, then send whatever is due."""
+        self.now += timedelta(seconds=seconds)
+        while await self.worker.once():
+            pass
+
+    async def rows(self, columns: str) -> list[tuple[Any, ...]]:
+        async with self.storage.read() as reader:
+            return [tuple(r) for r in await reader.raw.fetch(f"SELECT {columns} FROM outbox ORDER BY position")]
+
+
+def _json(outgoing: Outgoing) -> str:
+    import json
+
+    return json.dumps(asdict(outgoing))
+
+
+@pytest.fixture
+async def mail(storage: Storage) -> AsyncIterator[Post]:
+    yield Post(storage, await tally_account(storage, World()))
+
+
+async def test_messages_of_a_person_keep_their_order(mail: Post) -> None:
+    await mail.say("one", "two", "three")
+    await mail.rounds()
+    assert mail.got == ["one", "two", "three"]
+    assert await mail.rows("status, receipt, provider_id") == [("sent", "sent", f"wamid.{n}") for n in (1, 2, 3)]
+
+
+async def test_a_passing_fault_holds_the_person_back_and_nobody_else(mail: Post) -> None:
+    mail.answers = [Passing("no route")]
+    await mail.say("one", "two")
+    await mail.rounds()
+    await mail.say("other", to="213661000002")
+    await mail.rounds()
+    assert mail.got == ["other"]
+    await mail.rounds(10)
+    assert mail.got == ["other", "one", "two"]
+
+
+async def test_a_refused_message_is_dead_and_does_not_block(mail: Post) -> None:
+    mail.answers = [REFUSED]
+    await mail.say("one", "two")
+    await mail.rounds()
+    assert mail.got == ["two"]
+    assert (await mail.rows("status, error_code"))[0] == ("dead", 131026)
+
+
+async def test_after_the_last_attempt_a_message_is_dead(mail: Post) -> None:
+    mail.answers = [THROTTLED] * 3
+    await mail.say("one")
+    for _ in range(3):
+        await mail.rounds(1000)
+    assert await mail.rows("status, attempts") == [("dead", 3)]
+
+
+async def test_a_dead_message_can_be_replayed(mail: Post) -> None:
+    mail.answers = [REFUSED]
+    await mail.say("one")
+    await mail.rounds()
+    ((ident,),) = await mail.rows("id")
+    async with mail.storage.unit() as unit:
+        assert await outbox.replay(unit.raw, mail.account.tenant_id, ident, mail.now)
+    await mail.rounds()
+    assert mail.got == ["one"]
+
+
+async def test_a_bad_token_pauses_the_account_and_loses_nothing(mail: Post) -> None:
+    mail.answers = [NO_TOKEN]
+    await mail.say("one", "two")
+    await mail.say("other", to="213661000002")
+    await mail.worker.once()
+    mail.answers = []
+    await mail.rounds(5)
+    assert "one" not in mail.got, "the account is paused"
+    await mail.rounds(30)
+    assert sorted(mail.got) == ["one", "other", "two"]
+    assert {status for (status,) in await mail.rows("status")} == {"sent"}
+
+
+async def test_an_unknown_outcome_is_settled_by_its_status(mail: Post) -> None:
+    mail.answers = [Unknown("timeout")]
+    await mail.say("one", "two")
+    await mail.rounds()
+    assert mail.got == [], "the second waits for the first"
+    ((ident,), _) = await mail.rows("id")
+    await _status(mail, Receipt.SENT, str(ident))
+    await mail.rounds(100)
+    assert mail.got == ["two"], "the first was there all along"
+
+
+async def test_an_unknown_outcome_without_a_status_is_sent_once_more_and_marked(mail: Post) -> None:
+    mail.answers = [Unknown("timeout")]
+    await mail.say("one")
+    await mail.rounds()
+    await mail.rounds(29)
+    assert mail.got == []
+    await mail.rounds(2)
+    assert mail.got == ["one"]
+    assert await mail.rows("possible_duplicate") == [(True,)]
+
+
+async def test_what_a_dead_worker_held_is_unknown_when_its_lease_runs_out(mail: Post) -> None:
+    await mail.say("one")
+    async with mail.storage.unit() as unit:
+        until = mail.now + timedelta(seconds=10)
+        assert await outbox.claim(unit.raw, mail.account.tenant_id, ["whatsapp"], mail.now, until, 5)
+    await mail.rounds(5)
+    await mail.rounds(6)
+    assert await mail.rows("status") == [("unknown",)]
+    await mail.rounds(31)
+    assert mail.got == ["one"]
+
+
+async def test_two_workers_never_hold_the_same_message(mail: Post) -> None:
+    for n in range(20):
+        await mail.say("hello", to=f"2136610001{n:02}")
+    other = Post(mail.storage, mail.account)
+    await asyncio.gather(mail.worker.once(), other.worker.once())
+    assert len(mail.got) + len(other.got) == 20
+
+
+async def test_receipts_never_go_back(mail: Post) -> None:
+    await mail.say("one")
+    await mail.rounds()
+    ((ident,),) = await mail.rows("id")
+    for receipt in (Receipt.READ, Receipt.DELIVERED, Receipt.SENT, Receipt.FAILED):
+        await _status(mail, receipt, str(ident))
+    assert await mail.rows("status, receipt") == [("sent", "read")]
+
+
+async def test_a_failure_told_later_makes_the_message_dead(mail: Post) -> None:
+    await mail.say("one")
+    await mail.rounds()
+    await _status(mail, Receipt.FAILED, "", code=131047)
+    assert await mail.rows("status, receipt, error_code") == [("dead", "failed", 131047)]
+
+
+async def test_a_status_of_an_unknown_message_is_no_error(mail: Post) -> None:
+    assert not await _status(mail, Receipt.READ, "not-a-uuid")
+
+
+async def _status(mail: Post, receipt: Receipt, outbox_id: str, code: int = 0) -> bool:
+    status = Status("whatsapp", "1", "wamid.1", outbox_id, receipt, mail.now, code, "why" if code else "")
+    async with mail.storage.unit() as unit:
+        return await outbox.receipt(unit.raw, mail.account.tenant_id, status)
