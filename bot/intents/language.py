@@ -1,0 +1,86 @@
+"""Which language a message speaks, by its own evidence alone."""
+
+import re
+from collections.abc import Sequence
+
+from bot.intents.data import table
+from bot.intents.normalise import fold, is_arabic, stems
+from bot.intents.reading import Language
+from bot.intents.tokens import Token
+
+_LISTS = {name: frozenset(fold(word) for word in words.split()) for name, words in table("languages")["words"].items()}
+_FRENCH_MARK = re.compile(r"[éèêàçùâîôûœ]", re.IGNORECASE)
+_FRENCH_END = re.compile(r".{3,}(?:tion|ment|eux|ais|ait|ez|ique|elle|eur|aux|oir|ances?)s?$")
+_ARABIZI = re.compile(r"[a-z]*(?:[a-z][379]|[379][a-z])[a-z379]*")
+_DIGIT_UNIT = re.compile(r"\d+(?:h\d*|cl|l|kg|da|dz|x|er|eme|ieme|min|mn|g|m|up|em|nd|e)|x\d+|bt\d+|f[1-6]|[a-z]{1,3}\d{2,}|4x4|2m1")
+_NOT_VERB = re.compile(r"ما?.{2,}ش|ن.{2,}ش")
+_MSA_FUTURE = re.compile(r"س[اينت].{3,}")
+_DIALECT_LETTER = re.compile("[ڨڤپ]")
+_MIXED = 0.25
+
+
+def _latin(token: Token) -> str:
+    """fr, arq or empty for one Latin word."""
+    form = token.form
+    if form in _LISTS["neutral"]:
+        return ""
+    if form in _LISTS["arq_latn"]:
+        return "arq"
+    if _FRENCH_MARK.search(token.text) or (token.text[-1] == "'" and form != "l"):
+        return "fr"
+    if form in _LISTS["ambiguous"]:
+        return ""
+    if form in _LISTS["fr"]:
+        return "fr"
+    if _ARABIZI.fullmatch(form) and not _DIGIT_UNIT.fullmatch(form):
+        return "arq"
+    return "fr" if _FRENCH_END.match(form) else ""
+
+
+def _arabic(token: Token) -> str:
+    """arq, ar or empty for one Arabic word."""
+    form = token.form
+    if form in _LISTS["ambiguous_arab"]:
+        return ""
+    if form in _LISTS["arq_arab"] or _DIALECT_LETTER.search(token.text):
+        return "arq"
+    if form in _LISTS["msa"]:
+        return "ar"
+    for prefix, rest in stems(form):
+        if prefix != "ال" and rest in _LISTS["arq_arab"]:
+            return "arq"
+        if rest in _LISTS["msa"]:
+            return "ar"
+    if len(form) > 4 and _NOT_VERB.fullmatch(form):
+        return "arq"
+    return "ar" if _MSA_FUTURE.fullmatch(form) and len(form) > 5 else ""
+
+
+def language(tokens: Sequence[Token]) -> Language:
+    """The language of the message's evidence; `none` when no word speaks for one."""
+    words = [token for token in tokens if token.kind == "word" and any(c.isalpha() for c in token.form)]
+    arabic = [token for token in words if is_arabic(token.form)]
+    latin = [token for token in words if not is_arabic(token.form)]
+    if not arabic:
+        return _of_latin(latin)
+    voices = [voice for token in latin if (voice := _latin(token))]
+    if len(latin) >= 2 and voices or len(voices) >= len(arabic):
+        return "mixed"
+    return _of_arabic(arabic)
+
+
+def _of_latin(words: Sequence[Token]) -> Language:
+    voices = [voice for token in words if (voice := _latin(token))]
+    if not voices:
+        return "none"
+    french = voices.count("fr")
+    minority = min(french, len(voices) - french)
+    if minority and minority / len(voices) >= _MIXED:
+        return "mixed"
+    return "fr" if french * 2 > len(voices) else "arq-Latn"
+
+
+def _of_arabic(words: Sequence[Token]) -> Language:
+    voices = [voice for token in words if (voice := _arabic(token))]
+    darija = voices.count("arq")
+    return "arq-Arab" if darija and darija * 2 >= len(voices) else "ar"

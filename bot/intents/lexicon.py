@@ -1,0 +1,135 @@
+"""The language's own words: which concepts stand where in an utterance (longest phrase wins)."""
+
+from collections.abc import Container, Sequence
+from typing import NamedTuple
+
+from bot.intents.data import entries, table
+from bot.intents.normalise import clean, fold, key
+from bot.intents.tokens import Token, tokens
+from bot.intents.words import Found, Words
+
+ARTICLES = frozenset({"la", "le", "les", "l", "el", "al", "un", "une", "des", "du"})
+
+
+class Hit(NamedTuple):
+    """A concept on tokens `start` up to `end`; `layer` is the least sure layer among its words."""
+
+    concept: str
+    start: int
+    end: int
+    layer: str
+
+
+Node = dict[str, "Node | frozenset[str]"]
+_ENDS = "\0"
+_LAYERS = ("exact", "key", "stem", "fuzzy")
+
+
+class Lexicon:
+    """Every concept's spellings, compiled into a tree of word ids."""
+
+    def __init__(self) -> None:
+        found: dict[tuple[str, ...], set[str]] = {}
+        self._ids: dict[str, str] = dict(_SAME)
+        concepts = {name: entries(text) for name, text in table("concepts").items()}
+        self._listed = {form for phrases in concepts.values() for phrase in phrases for form in _forms(phrase)}
+        for name, phrases in concepts.items():
+            for phrase in phrases:
+                found.setdefault(self._phrase(phrase), set()).add(name)
+        self.words = Words(self._ids, self._reachable(concepts), least=6)
+        self.tree: Node = {}
+        for ids, names in found.items():
+            self._plant(ids, names)
+
+    def _phrase(self, phrase: str) -> tuple[str, ...]:
+        return tuple(self._id(form) for form in _forms(phrase))
+
+    def _id(self, form: str) -> str:
+        """Spellings with the same key share an id, with or without article, unless they are short or must stay apart."""
+        if form not in self._ids:
+            word = form if form in _EXACT else self._bare(form)
+            shape = key(word)
+            sure = len(word) < 4 or len(shape) < 2 or word in _EXACT or not word[0].isalnum()
+            self._ids[form] = _SAME.get(word) or (f"={word}" if sure else shape)
+        return self._ids[form]
+
+    def _bare(self, form: str) -> str:
+        """The word without its article when that is a listed word too."""
+        rest = form[2:] if form.startswith("ال") else form[1:] if form.startswith("l") and len(form) > 4 else ""
+        return rest if len(rest) >= 3 and (rest in self._listed or form.startswith("ال")) else form
+
+    def _reachable(self, concepts: dict[str, list[str]]) -> set[str]:
+        """The ids that a misspelling may reach: none of those that confirm, pay, cancel, clear or hand over."""
+        barred = set(table("guards")["never_fuzzy"]["concepts"].split())
+        strict = {word for name in barred for phrase in concepts[name] for word in self._phrase(phrase)}
+        return set(self._ids.values()) - strict
+
+    def _plant(self, ids: tuple[str, ...], names: set[str]) -> None:
+        node = self.tree
+        for name in ids:
+            below = node.setdefault(name, {})
+            assert isinstance(below, dict)
+            node = below
+        node[_ENDS] = frozenset(names)
+
+    def word(self, form: str) -> Found | None:
+        """The id of a word of the language, misspellings within the guard rails included."""
+        return self.words.find(form)
+
+    def known(self, form: str) -> bool:
+        """Whether a word is surely a word of the language."""
+        found = self.words.find(form, nearly=False)
+        return found is not None and (found.layer != "stem" or len(form) > 5)
+
+    def hits(self, pieces: Sequence[Token], menu: Container[str] = ()) -> list[Hit]:
+        """Every concept in the utterance, by position; a phrase hides the shorter ones inside it.
+
+        Words that `menu` holds as written count here only as written.
+        """
+        stream = [(at, token) for at, token in enumerate(pieces) if _counts(token)]
+        found = [self.words.sure(token.form) if token.form in menu else self.word(token.form) for _, token in stream]
+        out: list[Hit] = []
+        covered = 0
+        for place in range(len(stream)):
+            end, names = self._longest(found, place)
+            if names and end > covered:
+                layer = max((hit.layer for hit in found[place:end] if hit), key=_LAYERS.index)
+                span = stream[place][0], stream[end - 1][0] + 1
+                out.extend(Hit(name, *span, layer) for name in sorted(names))
+                covered = end
+        return out
+
+    def _longest(self, found: Sequence[Found | None], place: int) -> tuple[int, frozenset[str]]:
+        node, best, at = self.tree, (place, frozenset[str]()), place
+        while at < len(found):
+            word = found[at]
+            below = node.get(word.id) if word else None
+            if not isinstance(below, dict):
+                break
+            node, at = below, at + 1
+            names = node.get(_ENDS)
+            if isinstance(names, frozenset):
+                best = (at, names)
+        return best
+
+
+def _forms(phrase: str) -> list[str]:
+    """The words of an entry that count."""
+    forms = [token.form for token in tokens(clean(phrase)) if token.kind != "sign" or token.form in "+?"]
+    return [form for form in forms if form not in ARTICLES] or forms
+
+
+def _same() -> dict[str, str]:
+    """Short spellings of one word, and its id."""
+    lines = [[fold(form) for form in line.split()] for line in table("guards")["same"]["words"].splitlines() if line]
+    return {form: f"~{forms[0]}" for forms in lines for form in forms}
+
+
+_SAME = _same()
+_EXACT = frozenset(fold(word) for word in table("guards")["exact"]["words"].split())
+
+
+def _counts(token: Token) -> bool:
+    if token.kind == "word":
+        return token.form not in ARTICLES
+    return token.kind in ("emoji", "number") or token.form in ("+", "?")

@@ -1,0 +1,151 @@
+"""Find the dishes named in an utterance: runs of menu words, and which dishes each run can mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.intents.foods import GLUE, SETS, WEAK
+from bot.intents.menu import MenuGrammar
+from bot.intents.tokens import Token
+from bot.intents.words import Found
+
+Spotted = Sequence[Found | None]
+"""For each token, the menu word that it can be."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """Tokens `start` up to `end` name one of `dishes` (indices into the menu); `exact` = a whole name was said."""
+
+    start: int
+    end: int
+    ids: list[str]
+    dishes: frozenset[int]
+    score: float
+    exact: bool = False
+    qty: int = 0
+    """A quantity inside the word itself (Arabic dual), else 0."""
+    category: str = ""
+    also: list[int] = field(default_factory=list)
+
+
+def spot(tokens: Sequence[Token], grammar: MenuGrammar, ordinary: Sequence[int]) -> list[Found | None]:
+    """The menu word at each token. `ordinary` says how surely a token is a word of the language: 2 as written (only the
+    menu's own spelling wins), 1 by key (a near miss of a dish does not win), 0 not at all."""
+    return [_spot(token, grammar, known) for token, known in zip(tokens, ordinary, strict=True)]
+
+
+def _spot(token: Token, grammar: MenuGrammar, known: int) -> Found | None:
+    if token.kind == "emoji":
+        return grammar.word(token.form, nearly=False)
+    if token.kind != "word" or (token.value is not None and token.form not in grammar.words.exact):
+        return None
+    found = grammar.word(token.form, nearly=not known)
+    if found is None or (known == 2 and found.layer != "exact"):
+        return None
+    return found
+
+
+class _Scan:
+    """One pass over the tokens; a run grows while some dish has all of its words."""
+
+    def __init__(self, tokens: Sequence[Token], spotted: Spotted, grammar: MenuGrammar) -> None:
+        self.tokens, self.spotted, self.grammar = tokens, spotted, grammar
+        self.found: list[Mention] = []
+
+    def run(self) -> list[Mention]:
+        at = 0
+        while at < len(self.tokens):
+            at = self._start(at)
+        return self.found
+
+    def _id(self, at: int) -> str:
+        """The word id at a token; a number counts only as part of a name (`4 fromages`)."""
+        if at >= len(self.tokens):
+            return ""
+        token, found = self.tokens[at], self.spotted[at]
+        if token.value is not None and token.value > 1 and token.kind in ("number", "word"):
+            after = self.spotted[at + 1] if at + 1 < len(self.tokens) else None
+            name = f"#{token.value}"
+            return name if after and (name, after.id) in self.grammar.pairs else ""
+        return found.id if found else ""
+
+    def _start(self, at: int) -> int:
+        name = self._id(at)
+        dishes = self.grammar.holders.get(name, frozenset())
+        if not dishes or (self._weak(at, name) and not self._leads(at, dishes)):
+            return self._category(at, name)
+        mention = Mention(at, at + 1, [name], dishes, self._score(at))
+        mention.qty = 2 if (hit := self.spotted[at]) and hit.dual else 0
+        self._grow(mention)
+        settle(mention, self.grammar)
+        self.found.append(mention)
+        return mention.end
+
+    def _leads(self, at: int, dishes: frozenset[int]) -> bool:
+        """A weak word may open a name when the next word goes on with it (`grande pizza` does not, `jus orange` does)."""
+        follow = self.grammar.holders.get(self._id(at + 1), frozenset())
+        return bool(follow & dishes) and (self._id(at), self._id(at + 1)) in self.grammar.pairs
+
+    def _weak(self, at: int, name: str) -> bool:
+        return (name in WEAK or self.tokens[at].form in WEAK) and (name,) not in self._whole(name)
+
+    def _whole(self, name: str) -> list[tuple[str, ...]]:
+        return [ids for n in self.grammar.holders.get(name, ()) for ids in self.grammar.names[n]]
+
+    def _score(self, at: int) -> float:
+        found = self.spotted[at]
+        return found.score if found else 1.0
+
+    def _category(self, at: int, name: str) -> int:
+        category = self.grammar.category_of.get(name, "")
+        if category:
+            dishes = frozenset(n for n, dish in enumerate(self.grammar.menu.dishes) if dish.category == category)
+            self.found.append(Mention(at, at + 1, [name], dishes, self._score(at), category=category))
+        return at + 1
+
+    def _grow(self, mention: Mention) -> None:
+        while True:
+            at = self._next(mention.end)
+            name = self._id(at)
+            both = mention.dishes & self.grammar.holders.get(name, frozenset())
+            if not name or not both or self._doubled(mention, at, name):
+                return
+            if name not in mention.ids:
+                mention.ids.append(name)
+            mention.dishes, mention.end = both, at + 1
+            mention.score = min(mention.score, self._score(at))
+
+    def _doubled(self, mention: Mention, at: int, name: str) -> bool:
+        """The same word in the same script again is a second dish, not a longer name (🍔🍔, `pizza pizza`)."""
+        return name in mention.ids and self.tokens[at].form == self.tokens[mention.end - 1].form
+
+    def _next(self, at: int) -> int:
+        """The token after at most two binding words."""
+        for skip in range(3):
+            if at + skip >= len(self.tokens) or self._id(at + skip):
+                return at + skip
+            if self.tokens[at + skip].form not in GLUE:
+                return at
+        return at
+
+
+def settle(mention: Mention, grammar: MenuGrammar) -> None:
+    """Narrow a mention's dishes: a whole name said beats a name that only contains what was said."""
+    said = set(mention.ids)
+    whole = [(len(ids), n) for n in mention.dishes for ids in grammar.names[n] if set(ids) <= said]
+    if not whole:
+        mention.score *= 0.9
+        return
+    best = max(size for size, _ in whole)
+    mention.dishes = frozenset(n for size, n in whole if size == best)
+    mention.exact = True
+
+
+def find(tokens: Sequence[Token], spotted: Spotted, grammar: MenuGrammar) -> list[Mention]:
+    """Every dish or category named, in order."""
+    return _Scan(tokens, spotted, grammar).run()
+
+
+def is_set(mention: Mention) -> bool:
+    """Whether the mention is a word for many things (`boisson`)."""
+    return mention.ids[0] in SETS or bool(mention.category)

@@ -1,0 +1,47 @@
+"""Which numbers of an utterance count dishes."""
+
+from collections.abc import Container, Sequence
+
+from bot.intents.numbers import HALVES, together
+from bot.intents.tokens import Token
+
+_AND = frozenset({"w", "et", "ou", "و"})
+
+
+def quantity_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The quantity that starts at a token, and the token after it; None when none does (0, four digits, no number)."""
+    token = tokens[at]
+    follow = tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.form in HALVES and follow and follow.value == 12:
+        return 6, at + 2
+    if token.value is None or token.kind == "order":
+        return None
+    if token.kind == "word" and follow:
+        longer = _compound(tokens, at)
+        if longer:
+            return longer
+    return (token.value, at + 1) if 0 < token.value <= 999 else None
+
+
+def _compound(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """Two number words that make one number, perhaps with `and` between."""
+    for gap in (1, 2):
+        end = at + gap
+        if end >= len(tokens) or (gap == 2 and tokens[at + 1].form not in _AND):
+            return None
+        first, second = tokens[at].value, tokens[end].value
+        if first is not None and second is not None and tokens[end].kind == "word":
+            value = together(first, second)
+            if value:
+                return value, end + 1
+    return None
+
+
+def trailing(tokens: Sequence[Token], dishes: Container[int], barred: Container[int]) -> bool:
+    """Whether quantities follow their dish (`pizza 2 coca 1`): the first thing said is a dish and the last a number."""
+    counted = [
+        at
+        for at, token in enumerate(tokens)
+        if at in dishes or (token.value is not None and token.kind != "order" and at not in barred)
+    ]
+    return len(counted) > 2 and counted[0] in dishes and counted[-1] not in dishes

@@ -1,0 +1,98 @@
+"""What the state decides alone, before any word is weighed: bare numbers, phones, tables, codes."""
+
+import re
+from collections.abc import Sequence
+
+from bot.intents.numbers import phone
+from bot.intents.reading import Context
+from bot.intents.slots import Utterance
+from bot.intents.tokens import Token
+from bot.messages import Event
+
+_LANG = re.compile(r"\s*lang(?:ue)?\s+(\S+)\s*\Z", re.IGNORECASE)
+_ASKED = {
+    **dict.fromkeys(("fr", "français", "francais", "french", "fr-fr"), "fr"),
+    **dict.fromkeys(("ar", "arabe", "arabic", "عربية", "العربية", "ar-dz"), "ar"),
+    **dict.fromkeys(("darija", "dz", "darja", "derja", "arq", "الدارجة", "دارجة"), "arq"),
+}
+_TABLE = re.compile(r"\s*(?:table|tabla|t|طاولة|طابلة|رقم|n°|num[eé]ro)?[\s_\-]*([a-z]?\d{1,3}[a-z]?)\s*[.!]?\s*\Z", re.IGNORECASE)
+_QR = re.compile(r"\s*TABLE[_\s-]?(\d{1,3})\s*\Z", re.IGNORECASE)
+
+
+def command(text: str) -> Event | None:
+    """`LANG FR`, and the text of a table's QR code."""
+    asked = _LANG.match(text)
+    if asked and asked.group(1).lower() in _ASKED:
+        return Event("set_language", {"to": _ASKED[asked.group(1).lower()]})
+    table = _QR.match(text)
+    return Event("choose_dine_in", {"table": str(int(table.group(1)))}) if table else None
+
+
+def by_state(said: Utterance) -> Event | None:
+    """The event of a message that only its state gives a meaning; None when words must decide."""
+    context, tokens = said.context, [token for token in said.tokens if token.kind not in ("sign", "emoji")]
+    if context.name == "table":
+        match = _TABLE.match(said.text)
+        if match:
+            return Event("give_table", {"table": match.group(1).upper()})
+    phones = [token for token in tokens if token.kind == "phone"]
+    if phones and (len(tokens) == 1 or context.name == "phone"):
+        return _phone(phones[0])
+    if context.name == "options":
+        return _options(said) or _number(said, tokens)
+    return _number(said, tokens)
+
+
+def _phone(token: Token) -> Event | None:
+    found = phone(token.text)
+    return Event("give_phone", {"phone": found}) if found else None
+
+
+def _options(said: Utterance) -> Event | None:
+    """Options by word or code; other words are left to the rules."""
+    codes = list(dict.fromkeys([*said.lines.loose, *(code for line in said.lines.lines for code in line.options)]))
+    for at, found in enumerate(said.spotted):
+        if found and not codes:
+            dishes = range(len(said.grammar.codes))
+            wanted = set(said.context.basket[-1:])
+            hits = said.grammar.options_for([said.spotted[at].id], dishes) if found else []  # type: ignore[union-attr]
+            codes = [option.code for option in hits if option.item in wanted] or [option.code for option in hits]
+    return Event("give_options", {"options": codes}) if codes else None
+
+
+def _number(said: Utterance, tokens: Sequence[Token]) -> Event | None:
+    name = said.context.name
+    if name == "qty" and said.shapes.has("@bare"):
+        start = said.shapes.spans["@bare"][0][0]
+        return Event("give_qty", {"qty": said.tokens[start].value})
+    usual = _USUAL.get(name, {})
+    if len(tokens) == 1 and tokens[0].form in usual:
+        return Event(usual[tokens[0].form])
+    if name in _MENU and not said.context.choices and tokens and all(_listed(token) for token in tokens):
+        return menu_numbers(said, [token.value or 0 for token in tokens if token.kind == "number"])
+    return None
+
+
+_YES_NO = {"1": "confirm", "2": "deny"}
+_USUAL = {
+    **dict.fromkeys(("confirm_order", "confirm_cancel", "confirm_clear"), _YES_NO),
+    "checkout_mode": {"1": "choose_delivery", "2": "choose_pickup", "3": "choose_dine_in"},
+    "payment": {"1": "pay_cash", "2": "pay_deposit"},
+    "driver_offer": {"1": "driver_claim", "2": "driver_ignore"},
+}
+"""What a bare number means where the caller shows no choices of its own."""
+_MENU = frozenset({"start", "browse", "cart"})
+
+
+def _listed(token: Token) -> bool:
+    return (token.kind == "number" and len(token.form) <= 3) or token.form in ("et", "w", "و", "n", "no", "numero", "رقم")
+
+
+def menu_numbers(said: Utterance, numbers: Sequence[int]) -> Event | None:
+    """The dishes of these menu numbers, one of each; None when a number is not on the menu."""
+    codes = said.grammar.codes
+    if not numbers or not all(1 <= number <= len(codes) for number in numbers):
+        return None
+    items = [{"item": codes[number - 1], "qty": 1, "options": [], "score": 1.0} for number in numbers]
+    return Event("add_item", {"items": items})
+

@@ -1,0 +1,105 @@
+"""A message cut into tokens: words, numbers, times, amounts, phones, codes, signs, each with its lookup form."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.intents.normalise import fold
+from bot.intents.numbers import number
+
+
+class Token(NamedTuple):
+    """One piece of an utterance. `text` is verbatim, `form` folded; `start` and `end` index the cleaned message.
+
+    `kind` is one of word number times phone order clock size money url emoji sign. `value` is the quantity or number.
+    """
+
+    text: str
+    form: str
+    kind: str
+    value: int | None
+    start: int
+    end: int
+
+
+_PIECE = re.compile(
+    r"""
+    (?P<url>https?://\S+|www\.\S+)
+  | (?P<phone>(?<![\w+])(?:(?:\+|00)[ ]?213|213|\+)?[ .\-(]*0?\)?[ .\-]*[5-7](?:[ .\-]?\d){8}(?!\d))
+  | (?P<order>\#[ ]?\d+)
+  | (?P<clock>\d{1,2}[ ]?h(?:[ ]?\d{2})?(?![a-z0-9])|\d{1,2}:\d{2}(?!\d))
+  | (?P<size>\d+(?:[.,]\d+)?[ ]?(?:cl|ml|litres?|l|kg|kilos?|g|gr|لتر|ل|كيلو|كغ)(?!\w))
+  | (?P<money>\d{1,3}(?:[ .]\d{3})+[ ]?(?:da|dzd|dinars?|دج|دينار)(?!\w)|\d+(?:[.,]\d+)?[ ]?(?:da|dzd|dinars?|دج|دينار)(?!\w))
+  | (?P<times>[x×][ ]?[1-9]\d{0,2}(?!\w)|\d{1,3}[ ]?[x×](?!\w))
+  | (?P<number>\d+(?!\w))
+  | (?P<word>[^\W_]+(?:'[^\W_]+)*(?:'(?=\s|$))?)
+  | (?P<emoji>[\U0001F1E6-\U0001F1FF]{2}|[\U0001F000-\U0001FAFF\u2190-\u21FF\u2300-\u27BF\u2B00-\u2BFF])
+  | (?P<sign>[\n,;.!?+()/&:=|\-])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ELIDED = re.compile(r"(?:l|d|j|c|s|n|m|t|qu|jusqu|lorsqu|quelqu|puisqu|aujourd)$")
+_DIGITS = re.compile(r"\D")
+_SAID_TWICE = re.compile(r"\A(la|ha|ها|hh|لا)\1+\Z")
+_FUSED = frozenset({"l", "el", "al"})
+BREAKS = frozenset(",;.!?\n:")
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut a cleaned message into tokens; what is no letter, digit, emoji or known sign separates and is dropped."""
+    out: list[Token] = []
+    for match in _PIECE.finditer(text):
+        kind = match.lastgroup or "sign"
+        piece = match.group()
+        if kind == "word":
+            out.extend(_words(piece, match.start()))
+        else:
+            value = int(_DIGITS.sub("", piece)[:9]) if kind in ("number", "times", "order") else None
+            out.append(Token(piece, fold(piece), kind, value, match.start(), match.end()))
+    return _fused(out, text)
+
+
+def _fused(pieces: list[Token], text: str) -> list[Token]:
+    """An Arabic article written apart joins its word: `el kheir` is read as `lkheir`, `l dar` as `ldar`."""
+    if not any(token.form in _FUSED for token in pieces):
+        return pieces
+    out: list[Token] = []
+    for token in pieces:
+        before = out[-1] if out else None
+        apart = before and before.form in _FUSED and text[before.end : token.start].isspace()
+        if before and apart and token.kind == "word" and token.value is None and token.form[0].isalnum():
+            out[-1] = Token(text[before.start : token.end], f"l{token.form}", "word", None, before.start, token.end)
+        else:
+            out.append(token)
+    return out
+
+
+def _words(piece: str, start: int) -> list[Token]:
+    """A word, or two where an apostrophe elides (`l'eau`); `m'hadjeb` stays one."""
+    head, mark, tail = piece.partition("'")
+    if not mark:
+        return [_word(piece, piece, start)]
+    first, rest = fold(head), fold(tail)
+    if _ELIDED.match(first) and rest[:1] in tuple("aeiouyh") and not (first == "m" and rest[:1] == "h"):
+        return [_word(f"{head}'", head, start), *_words(tail, start + len(head) + 1)]
+    return [_word(piece, piece.replace("'", ""), start)]
+
+
+def _word(text: str, bare: str, start: int) -> Token:
+    form = _SAID_TWICE.sub(r"\1\1", fold(bare))
+    return Token(text, form, "word", number(form), start, start + len(text))
+
+
+def split_glued(pieces: Sequence[Token], known: frozenset[str] | set[str]) -> list[Token]:
+    """Take `2tacos` apart into a number and a word when the word is known; `3tini` stays one."""
+    out: list[Token] = []
+    for token in pieces:
+        digits = len(token.form) - len(token.form.lstrip("0123456789"))
+        if token.kind != "word" or not digits or token.form in known or token.form[digits:] not in known:
+            out.append(token)
+            continue
+        cut = token.start + digits
+        value = int(token.form[:digits][:9])
+        out.append(Token(token.text[:digits], token.form[:digits], "number", value, token.start, cut))
+        out.append(Token(token.text[digits:], token.form[digits:], "word", None, cut, token.end))
+    return out
