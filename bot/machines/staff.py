@@ -12,7 +12,6 @@ from bot.machines.effects import CheckOrder, RunCommand
 from bot.messages import Event
 from bot.services.menu import Names
 
-
 OVERDUE_SECONDS = 300
 """How long an order may wait for somebody to accept it before the staff hears of it again, once."""
 

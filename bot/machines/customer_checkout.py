@@ -1,0 +1,158 @@
+"""The checkout: how the food gets to the person, the recap, and his yes."""
+
+from dataclasses import replace
+
+from bot.locales.values import Lines, Money, Say, Value
+from bot.machines.base import Slots
+from bot.machines.customer_where import WhereTalk, national
+from bot.machines.effects import PlaceOrder
+from bot.machines.guest import tag
+
+STEPS = ("choosing_mode", "asking_table", "asking_address", "asking_phone", "confirming")
+
+
+class CheckoutTalk(WhereTalk):
+    """States `choosing_mode` and `confirming`."""
+
+    # What is lacking, for `onward`.
+
+    def lacks_mode(self) -> bool:
+        return not self.memory.mode or (self.memory.mode == "delivery" and not self.delivers())
+
+    def lacks_table(self) -> bool:
+        return self.memory.mode == "dine_in" and self.memory.table is None
+
+    def lacks_address(self) -> bool:
+        return self.memory.mode == "delivery" and not self.has_address()
+
+    def lacks_phone(self) -> bool:
+        return self.memory.mode == "delivery" and not self.knows_phone()
+
+    def start_checkout(self) -> None:
+        self.memory.checkout = True
+
+    def note_checkout(self) -> None:
+        """The way to the recap is taken once the open question is answered."""
+        self.memory.checkout = True
+        self.ask_again()
+
+    def leave_checkout(self) -> None:
+        self.memory.checkout = False
+
+    def start_delivery(self) -> None:
+        self.unseen()
+        self.memory.checkout, self.memory.mode = True, "delivery"
+
+    def restart_checkout(self) -> None:
+        self.unseen()
+        self.memory.checkout = True
+
+    # How.
+
+    def on_choose_dine_in(self, slots: Slots) -> None:
+        self._choose("dine_in")
+        if slots.get("table"):
+            self.memory.table = str(slots["table"])
+
+    def on_choose_pickup(self) -> None:
+        self._choose("pickup")
+
+    def on_choose_delivery(self) -> None:
+        if self.delivers():
+            self._choose("delivery")
+        else:
+            self.say_no_delivery()
+
+    def _choose(self, mode: str) -> None:
+        self.unseen()
+        self.memory.mode = mode
+        if self.model.state not in STEPS:
+            self.say("mode_noted", mode=self.word(f"common.mode.{mode}"))
+            self.ask_again()
+
+    def ask_choosing_mode(self) -> None:
+        self.echo()
+        offers = [self.offer("choose_dine_in"), self.offer("choose_pickup")]
+        if self.delivers():
+            offers.append(self.offer("choose_delivery"))
+        self.show("mode.ask" if self.delivers() else "mode.ask_here", *offers)
+
+    # The recap.
+
+    def seen(self) -> bool:
+        return self.memory.recap
+
+    def weak(self, slots: Slots) -> bool:
+        return bool(slots.get("weak"))
+
+    def ask_confirming(self) -> None:
+        yes, no = self.offer("confirm", "order_yes", once=True), self.offer("cancel", "order_no", once=True)
+        how = Lines(tuple(self._how()))
+        self.show("recap.ask", yes, self.offer("change"), no, lines=self.lines(), how=how, total=self.total())
+        self.memory.recap = self.memory.shown = True
+
+    def _how(self) -> list[Say]:
+        memory = self.memory
+        if memory.mode == "pickup":
+            return [self.word("recap.pickup")]
+        if memory.mode == "dine_in":
+            table: dict[str, Value] = {"table": memory.table} if memory.table else {}
+            return [self.word("recap.table" if table else "recap.dine_in", **table)]
+        phone = memory.phone or self.facts.phone
+        how = [self.word("recap.delivery", address=self.address())]
+        return [*how, self.word("recap.phone", phone=national(phone))] if phone else how
+
+    def table_known(self, slots: Slots) -> bool:
+        return self.memory.table is not None or bool(slots.get("table"))
+
+    def place_order(self) -> None:
+        """The nonce of the basket makes it one order, however often yes is said."""
+        memory = self.memory
+        delivery = memory.mode == "delivery"
+        order = PlaceOrder(
+            nonce=memory.nonce,
+            basket=memory.basket,
+            mode=memory.mode,
+            table=(memory.table or None) if memory.mode == "dine_in" else None,
+            address=(memory.address or None) if delivery else None,
+            phone=memory.phone or self.facts.phone,
+            latitude=memory.latitude if delivery else None,
+            longitude=memory.longitude if delivery else None,
+        )
+        self.do(order)
+
+    def ask_yes(self) -> None:
+        """A soft yes, or one to a recap not yet seen, is asked again."""
+        self.ask_again()
+
+    def ask_clear_yes(self) -> None:
+        self.say("weak_yes")
+        self.ask_again()
+
+    # What came of it.
+
+    def on_placed(self, slots: Slots) -> None:
+        mode = self.memory.mode or "pickup"
+        self.memory.last_order = int(slots["number"])
+        self.fresh_start()
+        self.say(f"placed.{mode}", number=tag(int(slots["number"])), total=Money(int(slots["total_cents"])))
+
+    def something_left(self, slots: Slots) -> bool:
+        gone = {change["item"] for change in slots.get("changes") or () if change.get("gone")}
+        return any(line.item not in gone for line in self.memory.basket)
+
+    def on_basket_stale(self, slots: Slots) -> None:
+        """Say each difference and take it over; the recap is asked anew."""
+        memory = self.memory
+        memory.recap, memory.shown = False, False
+        for change in slots.get("changes") or ():
+            item, gone = str(change["item"]), bool(change.get("gone"))
+            was, now = int(change.get("was_cents") or 0), int(change.get("now_cents") or 0)
+            self.say_change(item, gone, was, now)
+            memory.basket = tuple(
+                replace(line, unit_cents=now) if line.item == item and line.unit_cents == was else line
+                for line in memory.basket
+                if not (gone and line.item == item)
+            )
+        if not memory.basket:
+            self.fresh_start()

@@ -1,0 +1,226 @@
+"""What a shopping instruction would do to a basket: slots in, a new basket and what to tell out. Plain functions.
+
+Guards and actions of the customer's machine both call these, so that where a person goes and what is done never differ.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.machines.base import Slots
+from bot.machines.memory import Part
+from bot.services.basket import MOST, Basket, Line, add, find, set_qty, unit_price
+from bot.services.menu import Dish, Menu
+
+DETAILS = ("qty", "options", "delta", "was", "factor")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A basket after an instruction, the line last touched, and what could not be done as said."""
+
+    basket: Basket
+    last: Line | None = None
+    parts: tuple[Part, ...] = ()
+    sold_out: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    """Dishes of the menu that were to be changed but are not in the basket."""
+    unknown: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    """Options that the dish does not have, as codes or words."""
+
+
+def whole(value: Any, default: int = 1) -> int:
+    """A quantity as a person gave it: half a piece is one, a word that is no number is the default."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return default
+    try:
+        number = float(value)
+    except ValueError:
+        return default
+    return int(min(MOST, max(0, -(-number // 1)))) if number == number else default
+
+
+def wanted(slots: Slots) -> list[Mapping[str, Any]]:
+    """The items of an instruction; one without items speaks of the line last touched."""
+    items = slots.get("items")
+    if items is not None:
+        return [item if isinstance(item, Mapping) else {"item": item} for item in items]
+    if slots.get("ambiguous") or slots.get("unknown_items"):
+        return []
+    return [{"item": slots.get("item"), **{k: slots[k] for k in DETAILS if k in slots}}]
+
+
+def names_dish(slots: Slots) -> bool:
+    """Whether an instruction names anything on the menu, or a bare quantity."""
+    if slots.get("ambiguous") or slots.get("unknown_items"):
+        return True
+    return any(item.get("item") or item.get("candidates") for item in wanted(slots))
+
+
+def fit_options(menu: Menu, dish: Dish, codes: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The dish's own options among these, and those it does not have.
+
+    The option of another dish stands for the one of this dish with the same name ("sans oignons").
+    """
+    own = {option.code for option in dish.options}
+    named = {option.names.fr.casefold(): option.code for option in dish.options}
+    fit: set[str] = set()
+    refused: list[str] = []
+    for code in map(str, codes):
+        other = menu.options.get(code)
+        alike = code if code in own else named.get((other.names.fr if other else code).casefold())
+        if alike:
+            fit.add(alike)
+        else:
+            refused.append(code)
+    return tuple(sorted(fit)), tuple(refused)
+
+
+def unclear(verb: str, menu: Menu, slots: Slots) -> tuple[Part, ...]:
+    """The parts of an instruction that may mean several dishes; sold-out ones are no answer."""
+    said = (*(slots.get("ambiguous") or ()), *(item for item in wanted(slots) if not item.get("item")))
+    return tuple(part for one in said if len((part := _part(verb, menu, one)).candidates) > 1)
+
+
+def _part(verb: str, menu: Menu, said: Mapping[str, Any]) -> Part:
+    named = (menu.by_code.get(code) for code in said.get("candidates") or ())
+    dishes = [dish for dish in named if dish is not None and not (dish.sold_out and verb == "add_item")]
+    able = [dish for dish in dishes if not fit_options(menu, dish, said.get("options") or ())[1]]
+    codes = tuple(dish.code for dish in able or dishes)
+    return Part(verb, codes, str(said.get("text") or ""), {k: said[k] for k in DETAILS if said.get(k) is not None})
+
+
+def _settled(verb: str, menu: Menu, slots: Slots) -> list[Mapping[str, Any]]:
+    """The items whose dish is clear; of one that could be several, the only one that can be had."""
+    said = [item for item in wanted(slots) if item.get("item") or not item.get("candidates")]
+    for one in (*(slots.get("ambiguous") or ()), *(item for item in wanted(slots) if item not in said)):
+        left = _part(verb, menu, one).candidates
+        if len(left) < 2:
+            said.append({**one, "item": left[0] if left else next(iter(one.get("candidates") or ()), None)})
+    return said
+
+
+def _held(item: Mapping[str, Any], basket: Basket) -> Mapping[str, Any]:
+    """Of the dishes that a word may mean, only those in the basket can be taken out of it."""
+    codes = item.get("candidates") or ()
+    inside = [code for code in codes if any(line.item == code for line in basket)]
+    return {**item, "candidates": inside or codes[:1]} if codes else item
+
+
+def _answered(pending: tuple[Part, ...], items: list[Mapping[str, Any]]) -> tuple[Part | None, list[Mapping[str, Any]]]:
+    """The pending part that these items answer, and the items with what was said of it before (its quantity)."""
+    part = pending[0] if pending else None
+    hits = [item for item in items if part and item.get("item") in part.candidates]
+    if part is None or not hits:
+        return None, items
+    if len(hits) > 1 or whole(hits[0].get("qty")) != 1:
+        return part, items
+    told = {**hits[0], **part.more, "options": (*(hits[0].get("options") or ()), *(part.more.get("options") or ()))}
+    return part, [told if item is hits[0] else item for item in items]
+
+
+def edit(verb: str, basket: Basket, last: Line | None, pending: tuple[Part, ...], menu: Menu, slots: Slots) -> Edit:
+    """Carry out `add_item`, `change_qty` or `remove_item`; `pending` are the questions still open."""
+    if verb == "remove_item":
+        slots = {**slots, "items": [_held(item, basket) for item in wanted(slots)]}
+    part, items = _answered(pending, _settled(verb, menu, slots))
+    does = {"add_item": _add, "change_qty": _change, "remove_item": _remove}[part.verb if part else verb]
+    unknown = tuple(str(u) for u in slots.get("unknown_items") or ())
+    left = (*(pending[1:] if part else pending), *unclear(verb, menu, slots))
+    result = Edit(basket, last, left, unknown=unknown)
+    for item in items:
+        result = does(result, menu, item)
+    return result
+
+
+def _add(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
+    if not item.get("item"):
+        return _add(done, menu, {**item, "item": done.last.item, "options": done.last.options}) if done.last else done
+    code = item["item"]
+    dish = menu.by_code.get(code)
+    if dish is None:
+        return replace(done, unknown=(*done.unknown, str(code)))
+    if dish.sold_out:
+        return replace(done, sold_out=(*done.sold_out, dish.code))
+    options, refused = fit_options(menu, dish, item.get("options") or ())
+    qty = whole(item.get("qty"))
+    if qty == 0:
+        return _remove(done, menu, item)
+    line = Line(dish.code, qty, options, unit_price(menu, dish.code, options) or 0)
+    return replace(done, basket=add(done.basket, line), last=line, refused=(*done.refused, *refused))
+
+
+def _place(done: Edit, item: Mapping[str, Any]) -> int | None:
+    """Where the line meant stands: found by its dish, else by the quantity it had, else the last one touched."""
+    if code := item.get("item"):
+        return find(done.basket, code, item.get("options") or ())
+    if not done.basket:
+        return None
+    was = item.get("was")
+    same = [i for i, line in enumerate(done.basket) if was is not None and line.qty == whole(was)]
+    if same:
+        return same[-1]
+    at = find(done.basket, done.last.item, done.last.options) if done.last else None
+    return len(done.basket) - 1 if at is None else at
+
+
+def _without(done: Edit, menu: Menu, at: int, options: tuple[str, ...]) -> Edit:
+    """ "La pizza sans olives", said of a pizza in the basket, takes off the olives and not the pizza."""
+    line = done.basket[at]
+    chosen = tuple(sorted({*line.options, *options}))
+    price = unit_price(menu, line.item, chosen)
+    changed = replace(line, options=chosen, unit_cents=line.unit_cents if price is None else price)
+    return replace(done, basket=add(set_qty(done.basket, at, 0), changed), last=changed)
+
+
+def _turned(done: Edit, item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """ "3 pas 2" or "2 pas 3": what no line has now is what is wanted."""
+    held = {line.qty for line in done.basket}
+    if item.get("was") is None or whole(item["was"]) in held or whole(item.get("qty"), 0) not in held:
+        return item
+    return {**item, "qty": item["was"], "was": item["qty"]}
+
+
+def _change(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
+    item = _turned(done, item)
+    at = _place(done, item)
+    if at is None:
+        return _change_absent(done, menu, item)
+    line = done.basket[at]
+    qty = whole(item.get("qty"), line.qty)
+    if item.get("qty") is None and item.get("delta") is not None:
+        qty = max(0, line.qty + int(item["delta"]))
+    if item.get("qty") is None and item.get("factor") is not None:
+        qty = whole(line.qty * item["factor"], line.qty)
+    return replace(done, basket=set_qty(done.basket, at, qty), last=replace(line, qty=min(MOST, max(1, qty))))
+
+
+def _change_absent(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
+    """A dish that is to be three and is not there yet is added; for less or none of it there is nothing to do."""
+    if item.get("item") and whole(item.get("qty"), 0) > 0:
+        return _add(done, menu, item)
+    return _absent(done, menu, item)
+
+
+def _absent(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
+    code = item.get("item")
+    if not code:
+        return done
+    if code in menu.by_code:
+        return replace(done, absent=(*done.absent, str(code)))
+    return replace(done, unknown=(*done.unknown, str(code)))
+
+
+def _remove(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
+    at = _place(done, item)
+    if at is None:
+        return _absent(done, menu, item)
+    line = done.basket[at]
+    dish = menu.by_code.get(line.item)
+    without = fit_options(menu, dish, item.get("options") or ())[0] if dish else ()
+    if set(without) - set(line.options):
+        return _without(done, menu, at, without)
+    fewer = whole(item.get("qty"), 0)
+    qty = line.qty - fewer if fewer else 0
+    return replace(done, basket=set_qty(done.basket, at, qty), last=line)
