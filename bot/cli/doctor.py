@@ -1,0 +1,114 @@
+"""`doctor`: is everything as it should be, and if not, what to do."""
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+import typer
+
+from bot.bootstrap import database
+from bot.cli import common
+from bot.cli.output import AsJson, answer, has_database
+from bot.clock import World
+from bot.errors import BotError, ConfigError
+from bot.settings import Settings, effective, with_secret_key
+from storage import ops, schema
+from storage.unit import Storage
+
+LATE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `remedy` says what to do when it is not `ok`."""
+
+    check: str
+    ok: bool
+    told: str
+    remedy: str = ""
+
+
+def doctor(as_json: AsJson = False) -> None:
+    """Check settings, database, schema, parked letters, dead messages, paused accounts; exit code 1 if one is bad."""
+    try:
+        settings = common.configured()
+    except ConfigError as error:
+        _report([Finding("settings", False, str(error), "mend it in the environment or in .env")], {}, as_json)
+        return
+    found = [*_settings(settings), *common.run(_all(settings))]
+    _report(found, effective(settings), as_json)
+
+
+def _report(found: list[Finding], shown: dict[str, str], as_json: bool) -> None:
+    healthy = all(finding.ok for finding in found)
+    value = {"ok": healthy, "settings": shown, "checks": [asdict(finding) for finding in found]}
+    answer(value, [*(f"{name}={text}" for name, text in shown.items()), *map(_line, found)], as_json=as_json)
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def _line(finding: Finding) -> str:
+    remedy = f" → {finding.remedy}" if finding.remedy and not finding.ok else ""
+    return f"{'ok  ' if finding.ok else 'BAD '} {finding.check}: {finding.told}{remedy}"
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    try:
+        with_secret_key(settings)
+        yield Finding("BOT_SECRET_KEY", True, "there")
+    except ConfigError as error:
+        yield Finding("BOT_SECRET_KEY", False, "missing", error.detail)
+    secret = bool(settings.meta_app_secret)
+    told = "there" if secret else "made by `serve --demo`" if settings.development else "missing"
+    remedy = "set META_APP_SECRET to the app secret from Meta's dashboard; `serve --demo` needs none"
+    yield Finding("META_APP_SECRET", secret or settings.development, told, remedy)
+    strict = settings.meta_signature_required == "enforce"
+    yield Finding("META_SIGNATURE_REQUIRED", strict, settings.meta_signature_required, "set it to enforce")
+
+
+async def _all(settings: Settings) -> list[Finding]:
+    if not has_database(settings):
+        return [Finding("database", True, "not there yet; `resto-bot serve` makes it")]
+    try:
+        async with database(settings, migrate=False) as url:
+            return [finding async for finding in _database(url)]
+    except BotError as error:
+        remedy = "check BOT_DATABASE_URL, and that the server runs and lets this machine in"
+        return [Finding("database", False, str(error), remedy)]
+
+
+async def _database(url: str) -> AsyncIterator[Finding]:
+    seen = await schema.current(url)
+    yield Finding("database", True, "reached")
+    current = seen == schema.head()
+    yield Finding("schema", current, seen or "empty", "run `resto-bot db upgrade`")
+    if not current:
+        return
+    storage = Storage.connect(url, size=1)
+    try:
+        async for finding in _work(storage):
+            yield finding
+    finally:
+        await storage.close()
+
+
+async def _work(storage: Storage) -> AsyncIterator[Finding]:
+    now = World().now()
+    async with storage.read() as reader:
+        health = await ops.health(reader.raw, now - LATE)
+        paused = await ops.paused(reader.raw, now)
+    waits = f"waiting for more than {LATE.seconds // 60} minutes"
+    yield _none("parked letters", health["parked"], "look at `resto-bot letters list`, then retry or drop each")
+    yield _none(
+        "dead messages", health["dead"], "look at `resto-bot outbox list --status dead`, then replay or drop each"
+    )
+    yield _none(f"letters {waits}", health["late"], "run `resto-bot serve` or `resto-bot work`")
+    yield _none(f"messages {waits}", health["unsent"], "run `resto-bot serve` or `resto-bot work`")
+    yield _none("paused accounts", len(paused), "renew the token with `resto-bot accounts add`")
+    for row in paused:
+        told = f"nothing is sent until {row['paused_until']:%H:%M:%S} UTC: {row['paused_why']}"
+        yield Finding(f"{row['channel']} {row['account']}", False, told, "it is tried again by itself")
+
+
+def _none(check: str, count: int, remedy: str) -> Finding:
+    return Finding(check, count == 0, str(count) if count else "none", remedy)

@@ -1,0 +1,156 @@
+"""`understand`: what the intent layer makes of sentences, in the names of the language material, one JSON line each."""
+
+import json
+import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import typer
+
+from bot.bootstrap import Parts, database, locale_rules
+from bot.cli import common
+from bot.cli.output import has_database, migrated
+from bot.handlers.facts import menu_of
+from bot.handlers.provision import DEMO
+from bot.intents import Context, MenuGrammar, Reading, Recogniser, reply_locale
+from bot.machines.customer import Customer
+from bot.messages import LOCALES, Event, Json
+from bot.services.menu import Category, Dish, Menu, Names, Option
+from bot.settings import Settings
+from storage import ops, places, schema
+
+SAME = {
+    "give_phone": "give_address",
+    "give_qty": "change_qty",
+    "give_table": "choose_dine_in",
+    "give_options": "add_item",
+}
+"""Events of ours that are finer than the intents of the language material."""
+KEPT = frozenset(("neutral", "answer"))
+PENDING = frozenset(Customer.contexts[state] for state in Customer.pending)
+
+
+def understand(
+    as_json: Annotated[bool, typer.Option("--json", help="Keep to one line each, also on a terminal.")] = False,
+) -> None:
+    """Read lines from standard input, text or {"text", "context", "locale"}; print what each means as JSON.
+
+    Keys: language, intent, slots, also, also_slots, reply_locale (keep = neutral), score, why.
+    The menu is that of the first restaurant in the database; without a database, that of the demo.
+    """
+    settings = common.configured()
+    reader = Reader(Recogniser(), MenuGrammar(_menu(settings)), settings)
+    indent = 2 if sys.stdout.isatty() and not as_json else None
+    for line in sys.stdin:
+        if line.strip():
+            print(json.dumps(reader.read(asked(line)), ensure_ascii=False, indent=indent, default=str), flush=True)
+
+
+def asked(line: str) -> Mapping[str, Json]:
+    """A line as what it asks: a JSON object with a text, or else the text itself."""
+    try:
+        value = json.loads(line)
+    except ValueError:
+        value = None
+    if isinstance(value, dict) and isinstance(value.get("text"), str):
+        return value
+    return {"text": line.rstrip("\r\n")}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Understands one asked sentence at a time."""
+
+    recogniser: Recogniser
+    grammar: MenuGrammar
+    settings: Settings
+
+    def read(self, asked: Mapping[str, Json]) -> dict[str, Json]:
+        """The answer's keys are those of the public interface."""
+        context = str(asked.get("context") or "any")
+        reading = self.recogniser.read(asked["text"], Context(context), self.grammar)
+        first, *further = [named(event) for event in reading.events]
+        return {
+            "language": reading.language,
+            "intent": first.name,
+            "slots": dict(first.slots),
+            "also": [event.name for event in further],
+            "also_slots": [dict(event.slots) for event in further],
+            "reply_locale": self._reply(asked, context, reading),
+            "score": round(reading.score, 3),
+            "why": dict(reading.why),
+        }
+
+    def _reply(self, asked: Mapping[str, Json], context: str, reading: Reading) -> str:
+        last: Any = asked.get("locale")
+        decision = reply_locale(
+            asked["text"],
+            reading.language,
+            last=last if last in LOCALES else None,
+            asks=reading.asks_locale,
+            question_pending=context in PENDING,
+            rules=locale_rules(self.settings),
+        )
+        return "keep" if decision.why in KEPT else decision.locale
+
+
+def named(event: Event) -> Event:
+    """The event under the name, and with the slots, of the language material."""
+    slots = dict(event.slots)
+    if event.name == "give_phone":
+        slots["phone"] = "0" + str(slots["phone"]).removeprefix("213")
+    if event.name == "give_options":
+        slots = {"items": [{"item": None, "qty": 1, **slots}]}
+    return Event(SAME.get(event.name, event.name), slots)
+
+
+def _menu(settings: Settings) -> Menu:
+    """The first restaurant's menu, or the demo's where there is no database or nothing in it."""
+    return (common.run(_stored(settings)) if has_database(settings) else None) or bundled()
+
+
+async def _stored(settings: Settings) -> Menu | None:
+    async with database(settings, migrate=False) as url:
+        if await schema.current(url) is None:
+            return None
+    async with migrated() as parts:
+        return await _first(parts)
+
+
+async def _first(parts: Parts) -> Menu | None:
+    async with parts.storage.read() as reader:
+        found = await ops.find_places(reader.raw, "", "")
+        if not found:
+            return None
+        return menu_of(*await places.menu(reader.raw, found[0]["tenant_id"], found[0]["id"]))
+
+
+def bundled() -> Menu:
+    """The demo's menu as it ships."""
+    data = tomllib.loads(DEMO.read_text("utf-8"))
+    options: dict[str, list[Option]] = {}
+    for raw in data["option"]:
+        options.setdefault(raw["dish"], []).append(_option(raw))
+    dishes = [_dish(raw, options.get(raw["code"], ())) for raw in data["dish"]]
+    categories = [Category(raw["code"], _names(raw)) for raw in data["category"]]
+    order = [category.code for category in categories]
+    return Menu(tuple(categories), tuple(sorted(dishes, key=lambda dish: order.index(dish.category))))
+
+
+def _names(raw: Mapping[str, str]) -> Names:
+    return Names(raw["fr"], raw["ar"], raw["arq"])
+
+
+def _cents(raw: Mapping[str, Any]) -> int:
+    return int(raw.get("price", 0)) * 100
+
+
+def _option(raw: Mapping[str, Any]) -> Option:
+    return Option(raw["code"], raw["dish"], raw["kind"], _names(raw), _cents(raw), tuple(raw.get("aliases", ())))
+
+
+def _dish(raw: Mapping[str, Any], options: Sequence[Option]) -> Dish:
+    aliases = tuple(raw.get("aliases", ()))
+    return Dish(raw["code"], raw["category"], _names(raw), _cents(raw), aliases, tuple(options))
