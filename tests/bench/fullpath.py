@@ -1,0 +1,88 @@
+"""The full path: signed webhook over HTTP → durable → turn → outbox row committed, driven by a load of its own."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Any
+from urllib.request import urlopen
+
+from tests.bench.database import Database
+
+NEW_USERS = 50_000_000
+"""Numbers from here on belong to nobody known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One slice of load. CPU is in seconds; `percentiles` are of the POSTs, in milliseconds."""
+
+    messages: int
+    seconds: float
+    percentiles: tuple[float, float, float]
+    bot_cpu: float
+    pg_cpu: float
+    load_cpu: float
+    timers: dict[str, tuple[int, float]]
+
+    @property
+    def rate(self) -> float:
+        """Messages a second."""
+        return self.messages / self.seconds
+
+
+class Served:
+    """A server process and the load on it. `shape` = messages a commit, transactions at once, database connections."""
+
+    users = 0
+
+    def __init__(
+        self, database: Database, name: str, connections: int, shape: tuple[int, int, int], *, timed: bool = False
+    ) -> None:
+        self.database, self.name, self.connections = database, name, connections
+        flags = [*map(str, shape), *(["timed"] if timed else [])]
+        command = [sys.executable, "-m", "tests.bench.serving", database.url, *flags]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout is not None
+        self.port = int(self._process.stdout.readline() or 0)
+        self._count = 0
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate("")
+
+    async def slice(self, seconds: float) -> Slice:
+        """So many seconds of load, and whatever was then still in hand; every message is looked up afterwards."""
+        before, pg_before = self._idle(), self.database.cpu()
+        told = self._load(seconds)
+        after, pg_after = self._idle(), self.database.cpu()
+        if told["refused"]:
+            raise SystemExit(f"{told['refused']} messages were not answered 200")
+        await self.database.check(told["keys"])
+        times = sorted(told["ms"])
+        marks = tuple(times[int(len(times) * share)] for share in (0.50, 0.95, 0.99))
+        return Slice(
+            len(told["keys"]),
+            told["seconds"],
+            (marks[0], marks[1], marks[2]),
+            after["cpu"] - before["cpu"],
+            pg_after - pg_before,
+            told["cpu"],
+            after["timers"],
+        )
+
+    def _idle(self) -> Any:
+        with urlopen(f"http://127.0.0.1:{self.port}/bench/idle", timeout=60) as answer:
+            return json.load(answer)
+
+    def _load(self, seconds: float) -> Any:
+        self._count += 1
+        run = f"{self.name}{self._count}"
+        users = [str(Served.users), str(NEW_USERS + Served.users)]
+        command = [sys.executable, "-m", "tests.bench.load", str(self.port), str(self.connections), str(seconds), run]
+        ran = subprocess.run([*command, *users], capture_output=True, text=True, check=False)
+        if ran.returncode:
+            raise SystemExit(f"load: {ran.stderr[-2000:]}")
+        told = json.loads(ran.stdout)
+        Served.users += told["chats"]
+        return told
