@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import cache
 
 from bot.channels import Channel
 from bot.channels.terminal import Terminal
@@ -40,6 +41,18 @@ def locale_rules(settings: Settings) -> LocaleRules:
     )
 
 
+@cache
+def recogniser() -> Recogniser:
+    """The intent layer; it keeps nothing of what it reads, so one serves all."""
+    return Recogniser()
+
+
+@cache
+def renderer() -> Renderer:
+    """The bundled words."""
+    return Renderer(Catalogue.bundled())
+
+
 def restaurant_app(settings: Settings) -> App:
     """The first application: restaurants that take orders."""
     facts = RestaurantFacts(settings)
@@ -49,7 +62,7 @@ def restaurant_app(settings: Settings) -> App:
         CustomerMemory,
         CustomerMemory.from_json,
         CustomerMemory.to_json,
-        CustomerListener(Recogniser(), facts, locale_rules(settings)),
+        CustomerListener(recogniser(), facts, locale_rules(settings)),
         rename={},
     )
     staff = SessionKind(
@@ -60,7 +73,7 @@ def restaurant_app(settings: Settings) -> App:
         route=route,
         facts=facts,
         handlers=HANDLERS,
-        renderer=Renderer(Catalogue.bundled()),
+        renderer=renderer(),
         fit={name: channel.fit for name, channel in CHANNELS.items()},
     )
 

@@ -160,3 +160,14 @@ class Outgoing:
     lists: bool = False
     opener: str = ""
     ask_location: bool = False
+
+    @classmethod
+    def kept(cls, payload: Mapping[str, Json]) -> "Outgoing":
+        """The message that was kept as JSON."""
+        return cls(
+            payload["text"],
+            tuple(Button(**button) for button in payload.get("buttons", ())),
+            payload.get("lists", False),
+            payload.get("opener", ""),
+            payload.get("ask_location", False),
+        )

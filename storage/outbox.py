@@ -47,15 +47,15 @@ UPDATE outbox SET status = 'unknown', locked_until = $3, error = $4
 WHERE tenant_id = $1 AND id = $2 AND status = 'sending'
 """
 OVERDUE = """
-UPDATE outbox SET status = 'unknown', locked_until = $3, error = 'the worker that held it went away'
-WHERE tenant_id = $1 AND status = 'sending' AND locked_until <= $2
+UPDATE outbox SET status = 'unknown', locked_until = $4, error = 'the worker that held it went away'
+WHERE tenant_id = $1 AND channel = ANY($3::text[]) AND status = 'sending' AND locked_until <= $2
 """
 RENEW = """
 UPDATE outbox SET locked_until = $3 WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND status = 'sending'
 """
 RESEND = """
 UPDATE outbox SET status = 'pending', next_at = $2, locked_until = NULL, possible_duplicate = true
-WHERE tenant_id = $1 AND status = 'unknown' AND locked_until <= $2
+WHERE tenant_id = $1 AND channel = ANY($3::text[]) AND status = 'unknown' AND locked_until <= $2
 """
 RANK = "array_position(ARRAY['sent', 'delivered', 'read'], {})"
 SETTLE = f"""
@@ -124,10 +124,12 @@ async def renew(raw: Connection, tenant: UUID, ids: Sequence[UUID], until: datet
     await raw.execute(RENEW, tenant, list(ids), until)
 
 
-async def settle_overdue(raw: Connection, tenant: UUID, now: datetime, wait_until: datetime) -> None:
+async def settle_overdue(
+    raw: Connection, tenant: UUID, channels: Sequence[str], now: datetime, wait_until: datetime
+) -> None:
     """Leases that ran out become unknown; unknown ones whose wait is over are sent once more."""
-    await raw.execute(RESEND, tenant, now)
-    await raw.execute(OVERDUE, tenant, now, wait_until)
+    await raw.execute(RESEND, tenant, now, list(channels))
+    await raw.execute(OVERDUE, tenant, now, list(channels), wait_until)
 
 
 async def receipt(raw: Connection, tenant: UUID, status: Status) -> bool:

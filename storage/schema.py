@@ -13,7 +13,7 @@ import migrations
 from bot.errors import SchemaMismatch
 from storage.catalogue import facts
 from storage.tables import metadata
-from storage.unit import Storage
+from storage.unit import Reader, Storage
 
 _LOCK = 0x7265_7374_6F  # "resto"
 _SCRATCH = "resto_bot_as_in_the_models"
@@ -39,6 +39,11 @@ async def current(url: str) -> str | None:
             return await _current(reader.db)
     finally:
         await storage.close()
+
+
+async def seen(reader: Reader) -> str | None:
+    """The same on an open connection."""
+    return await _current(reader.db)
 
 
 def head() -> str:

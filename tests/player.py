@@ -4,6 +4,7 @@ Every message is a signed webhook's body, delivered twice. Nothing is held betwe
 virtual; what is sent goes to a stand-in that refuses what the platform refuses. See `docs/conversations.md`.
 """
 
+import json
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -150,7 +151,7 @@ class Player:
             **message,
         }
         contacts = [{"wa_id": phone.number, "profile": {"name": phone.name}}]
-        body = inbound.json.dumps(envelope(ACCOUNT, messages=[full], contacts=contacts)).encode()
+        body = json.dumps(envelope(ACCOUNT, messages=[full], contacts=contacts)).encode()
         for _ in range(2):
             # New parts each time: what is not in the database is forgotten.
             parts = bootstrap.assemble(self.settings, self.storage, self.world)
@@ -223,7 +224,7 @@ class Player:
                 kind,
             )
         assert row is not None, f"{phone.name} has no session"
-        memory = inbound.json.loads(row["memory"])
+        memory = json.loads(row["memory"])
         basket = [_line(line) for line in memory.get("basket", ())]
         seen = {"state": row["state"], "locale": row["locale"], "basket": basket}
         expected = {key: turn[key] for key in ("state", "locale", "basket") if key in turn}

@@ -68,4 +68,4 @@ class Channel(Protocol):
         ...
 
 
-__all__ = ["Call", "Channel", "Limits", "Sent", "SendError"]
+__all__ = ["Call", "Channel", "Limits", "SendError", "Sent"]

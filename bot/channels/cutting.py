@@ -94,6 +94,8 @@ def split(text: str, limit: int, last: int | None = None) -> list[str]:
         return [] if blank(text) else [text]
     scroll = Scroll(text)
     tail = scroll.tail(last) if last < limit else scroll.size
+    if tail < scroll.size and blank(scroll.piece(tail, scroll.size)):
+        return split(scroll.piece(0, tail), limit, last)
     cuts = [*scroll.cuts(tail, limit), *([scroll.size] if tail < scroll.size else [])]
     parts = (scroll.piece(start, end) for start, end in zip([0, *cuts], cuts, strict=False))
     return [part for part in parts if not blank(part)]

@@ -10,6 +10,7 @@ from bot.cli.output import AsJson, answer
 from bot.effects import Effect
 from bot.errors import NotFound
 from bot.handlers import HANDLERS
+from bot.machines.drawing import mermaid
 from bot.machines.order import PLAN
 from bot.machines.runner import Plan
 
@@ -41,8 +42,7 @@ def draw(
     if name and name not in PLANS:
         raise NotFound(f"no machine is called {name}; there are {', '.join(PLANS)}")
     for each in [name] if name else list(PLANS):
-        machine: Any = PLANS[each].machine
-        print(f"%% {each}\n{machine:mermaid}")
+        print(f"%% {each}\n{mermaid(PLANS[each])}", end="")
 
 
 def faults(plan: Plan) -> Iterator[str]:

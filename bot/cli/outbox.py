@@ -5,9 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.bootstrap import Parts
 from bot.cli import common
-from bot.cli.output import AsJson, answer, migrated
+from bot.cli.output import AsJson, Desk, answer, migrated
 from bot.cli.sessions import plain
 from bot.errors import NotFound
 from bot.locales.render import plain as without_controls
@@ -47,8 +46,8 @@ def show_message(ident: Ident, as_json: AsJson = False) -> None:
 def replay_message(ident: Ident, as_json: AsJson = False) -> None:
     """Send a dead message after all."""
 
-    async def replay(parts: Parts, raw: Connection, row: Row) -> bool:
-        return await outbox.replay(raw, row["tenant_id"], row["id"], parts.world.now())
+    async def replay(desk: Desk, raw: Connection, row: Row) -> bool:
+        return await outbox.replay(raw, row["tenant_id"], row["id"], desk.world.now())
 
     _done(common.run(_act(ident, ops.messages, replay, "it is not dead")), "will be sent", as_json)
 
@@ -57,7 +56,7 @@ def replay_message(ident: Ident, as_json: AsJson = False) -> None:
 def drop_message(ident: Ident, as_json: AsJson = False) -> None:
     """Give a dead or waiting message up."""
 
-    async def drop(parts: Parts, raw: Connection, row: Row) -> bool:
+    async def drop(desk: Desk, raw: Connection, row: Row) -> bool:
         return await outbox.drop(raw, row["tenant_id"], row["id"])
 
     _done(common.run(_act(ident, ops.messages, drop, "it is neither dead nor waiting")), "was dropped", as_json)
@@ -74,7 +73,7 @@ def list_letters(most: Most = 50, as_json: AsJson = False) -> None:
 def retry_letter(ident: Ident, as_json: AsJson = False) -> None:
     """Answer a parked letter after all."""
 
-    async def retry(parts: Parts, raw: Connection, row: Row) -> bool:
+    async def retry(desk: Desk, raw: Connection, row: Row) -> bool:
         return await mailbox.unpark(raw, row["tenant_id"], row["id"])
 
     _done(common.run(_act(ident, ops.parked, retry, "it is not parked")), "will be tried again", as_json)
@@ -84,19 +83,19 @@ def retry_letter(ident: Ident, as_json: AsJson = False) -> None:
 def drop_letter(ident: Ident, as_json: AsJson = False) -> None:
     """Give a parked letter up."""
 
-    async def drop(parts: Parts, raw: Connection, row: Row) -> bool:
+    async def drop(desk: Desk, raw: Connection, row: Row) -> bool:
         return await mailbox.drop(raw, row["tenant_id"], row["id"])
 
     _done(common.run(_act(ident, ops.parked, drop, "it is not parked")), "was dropped", as_json)
 
 
 async def _of_all_tenants(find: Callable[[Connection, Any], Awaitable[Rows]]) -> list[Data]:
-    async with migrated() as parts, parts.storage.read() as reader:
+    async with migrated() as desk, desk.storage.read() as reader:
         return [one for tenant in await mailbox.tenants(reader.raw) for one in plain(await find(reader.raw, tenant))]
 
 
 async def _one(ident: str, find: Callable[[Connection, str], Awaitable[Rows]]) -> Data:
-    async with migrated() as parts, parts.storage.read() as reader:
+    async with migrated() as desk, desk.storage.read() as reader:
         return plain([_only(ident, await find(reader.raw, ident))])[0]
 
 
@@ -111,12 +110,12 @@ def _only(ident: str, rows: Rows) -> Row:
 async def _act(
     ident: str,
     find: Callable[[Connection, str], Awaitable[Rows]],
-    act: Callable[[Parts, Connection, Row], Awaitable[bool]],
+    act: Callable[[Desk, Connection, Row], Awaitable[bool]],
     otherwise: str,
 ) -> str:
-    async with migrated() as parts, parts.storage.unit() as unit:
+    async with migrated() as desk, desk.storage.unit() as unit:
         row = _only(ident, await find(unit.raw, ident))
-        if not await act(parts, unit.raw, row):
+        if not await act(desk, unit.raw, row):
             raise NotFound(f"{row['id']} was left alone: {otherwise}")
         return str(row["id"])
 

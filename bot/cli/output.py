@@ -3,12 +3,16 @@
 import json
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Annotated
 
 import typer
 
-from bot.bootstrap import Parts, assemble, database
+from bot.bootstrap import database, restaurant_app
 from bot.cli import common
+from bot.clock import World
+from bot.engine.app import App
 from bot.errors import SchemaMismatch
 from bot.messages import Json
 from bot.settings import Settings
@@ -18,16 +22,29 @@ from storage.unit import Storage
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
+@dataclass
+class Desk:
+    """What an operator's command works with. The application is built only for those that ask for it."""
+
+    settings: Settings
+    storage: Storage
+    world: World = field(default_factory=World)
+
+    @cached_property
+    def app(self) -> App:
+        return restaurant_app(self.settings)
+
+
 @asynccontextmanager
-async def migrated() -> AsyncIterator[Parts]:
-    """The parts over the configured database; SchemaMismatch when `db upgrade` has not been run on it."""
+async def migrated() -> AsyncIterator[Desk]:
+    """The configured database; SchemaMismatch when `db upgrade` has not been run on it."""
     settings = common.configured()
     async with database(settings, migrate=False) as url:
         if await schema.current(url) != schema.head():
             raise SchemaMismatch
         storage = Storage.connect(url, size=4)
         try:
-            yield assemble(settings, storage)
+            yield Desk(settings, storage)
         finally:
             await storage.close()
 

@@ -112,14 +112,14 @@ async def _seed() -> None:
 
 
 async def _tenant(name: str) -> dict[str, str]:
-    async with migrated() as parts, parts.storage.unit() as unit:
-        ident = await provisioning.tenant(unit.raw, name, parts.world.new_id(), parts.world.now())
+    async with migrated() as desk, desk.storage.unit() as unit:
+        ident = await provisioning.tenant(unit.raw, name, desk.world.new_id(), desk.world.now())
     return {"id": str(ident), "name": name}
 
 
 async def _restaurant(name: str, tenant: str, timezone: str, locale: str) -> dict[str, str]:
-    async with migrated() as parts, parts.storage.unit() as unit:
-        raw, world = unit.raw, parts.world
+    async with migrated() as desk, desk.storage.unit() as unit:
+        raw, world = unit.raw, desk.world
         owner: UUID | None = await ops.tenant(raw, tenant)
         if owner is None:
             raise NotFound(f"no tenant is called {tenant}; make it with `resto-bot tenants create`")
@@ -130,7 +130,7 @@ async def _restaurant(name: str, tenant: str, timezone: str, locale: str) -> dic
 
 
 async def _account(channel: str, account: str, restaurant: str, tenant: str, token: str) -> dict[str, str]:
-    async with migrated() as parts, parts.storage.unit() as unit:
+    async with migrated() as desk, desk.storage.unit() as unit:
         place = await _place(unit.raw, restaurant, tenant)
         owners = await places.accounts(unit.raw, channel, account)
         if any(owner.tenant_id != place["tenant_id"] for owner in owners):
@@ -140,9 +140,9 @@ async def _account(channel: str, account: str, restaurant: str, tenant: str, tok
 
 
 async def _staff(member: dict[str, str], restaurant: str, tenant: str) -> dict[str, str]:
-    async with migrated() as parts, parts.storage.unit() as unit:
+    async with migrated() as desk, desk.storage.unit() as unit:
         place = await _place(unit.raw, restaurant, tenant)
-        await add_staff(unit.raw, parts.app, parts.world, place["tenant_id"], place["id"], member)
+        await add_staff(unit.raw, desk.app, desk.world, place["tenant_id"], place["id"], member)
     return {**member, "restaurant": place["name"], "tenant": place["tenant"]}
 
 

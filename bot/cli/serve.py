@@ -67,7 +67,7 @@ async def _serve(settings: Settings, demo: bool, host: str | None, port: int | N
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, host or settings.bot_host, port if port is not None else settings.bot_port)
         await site.start()
-        address = f"http://{runner.addresses[0][0]}:{runner.addresses[0][1]}"
+        address = _address(runner)
         sender = await stack.enter_async_context(Sender(settings))
         if simulator and demo and "graph_api_url" not in settings.model_fields_set:
             sender.stand_in(simulator.stand_in)
@@ -76,6 +76,12 @@ async def _serve(settings: Settings, demo: bool, host: str | None, port: int | N
         print(f"resto-bot is serving {address}" + (" (the simulator)" if simulator else ""), flush=True)
         await _until_stopped(_workers(parts, sender) if workers else ())
         await parts.intake.close()
+
+
+def _address(runner: web.AppRunner) -> str:
+    """Where the server listens, as a browser takes it."""
+    host, port = runner.addresses[0][:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def _work(settings: Settings) -> None:

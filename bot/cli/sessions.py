@@ -40,7 +40,7 @@ def why(
 
 
 async def _show(who: str, most: int) -> list[Data]:
-    async with migrated() as parts, parts.storage.read() as reader:
+    async with migrated() as desk, desk.storage.read() as reader:
         found = plain(await ops.sessions(reader.raw, who))
         for one in found:
             tenant, ident = UUID(one["tenant_id"]), UUID(one["id"])
@@ -52,7 +52,7 @@ async def _show(who: str, most: int) -> list[Data]:
 
 
 async def _why(message: str) -> list[Data]:
-    async with migrated() as parts, parts.storage.read() as reader:
+    async with migrated() as desk, desk.storage.read() as reader:
         found = plain(await ops.why(reader.raw, message))
     if not found:
         raise NotFound(f"no turn belongs to the message {message}")

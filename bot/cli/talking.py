@@ -9,8 +9,7 @@ from uuid import UUID
 from bot.bootstrap import CHANNELS, Parts
 from bot.engine.reception import open_session
 from bot.errors import DatabaseUnavailable, NotFound
-from bot.messages import Inbound, Json, Kind, Place, Sender
-from bot.workers.outbox import thaw
+from bot.messages import Inbound, Json, Kind, Outgoing, Place, Sender
 from storage import hot, ops, outbox, persons, places
 from storage.rows import Account, OutRow
 
@@ -28,6 +27,8 @@ class Talk:
 
     def __init__(self, parts: Parts, account: Account, user: str, show: Callable[[Mapping[str, Json]], None]) -> None:
         self.parts, self.account, self.user, self.show = parts, account, user, show
+        self.role = ""
+        """On the roster; empty for a customer."""
 
     @classmethod
     async def open(cls, parts: Parts, name: str, user: str, show: Callable[[Mapping[str, Json]], None]) -> "Talk":
@@ -39,9 +40,6 @@ class Talk:
         talk = cls(parts, found[0], user, show)
         talk.role = await talk._join_staff()
         return talk
-
-    role = ""
-    """The person's role on the roster; empty for a customer."""
 
     def _sender(self) -> Sender:
         return Sender((self.user,), self.user if self.user.isdecimal() else None)
@@ -103,7 +101,7 @@ class Talk:
         """Show the next message; False when there is none."""
         now = self.parts.world.now()
         async with self.parts.storage.unit() as unit:
-            await outbox.settle_overdue(unit.raw, self.account.tenant_id, now, now + LEASE)
+            await outbox.settle_overdue(unit.raw, self.account.tenant_id, [self.account.channel], now, now + LEASE)
             row = await ops.claim_own(unit.raw, self.account, self.user, now, now + LEASE)
         if row is None:
             return False
@@ -113,7 +111,9 @@ class Talk:
 
     async def _show(self, row: OutRow) -> None:
         channel = CHANNELS[CHANNEL]
-        call = channel.request(thaw(row.payload), account=row.account, recipient=row.recipient, outbox_id=str(row.id))
+        call = channel.request(
+            Outgoing.kept(row.payload), account=row.account, recipient=row.recipient, outbox_id=str(row.id)
+        )
         self.show(json.loads(json.dumps(call.body)))
         sent = channel.answer(200, {"id": call.body["id"]})
         async with self.parts.storage.unit() as unit:

@@ -9,9 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.bootstrap import Parts, database, locale_rules
+from bot.bootstrap import database, locale_rules
 from bot.cli import common
-from bot.cli.output import has_database, migrated
+from bot.cli.output import Desk, has_database, migrated
 from bot.handlers.facts import menu_of
 from bot.handlers.provision import DEMO
 from bot.intents import Context, MenuGrammar, Reading, Recogniser, reply_locale
@@ -115,12 +115,12 @@ async def _stored(settings: Settings) -> Menu | None:
     async with database(settings, migrate=False) as url:
         if await schema.current(url) is None:
             return None
-    async with migrated() as parts:
-        return await _first(parts)
+    async with migrated() as desk:
+        return await _first(desk)
 
 
-async def _first(parts: Parts) -> Menu | None:
-    async with parts.storage.read() as reader:
+async def _first(desk: Desk) -> Menu | None:
+    async with desk.storage.read() as reader:
         found = await ops.find_places(reader.raw, "", "")
         if not found:
             return None

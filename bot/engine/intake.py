@@ -205,7 +205,7 @@ class Intake:
                 await hot.store(unit.raw, items[0].account.tenant_id, found, self.world.now())
         except DatabaseUnavailable:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one of them, they are tried one by one
             log.warning("large batch failed, in small ones", size=len(items), error=type(error).__name__)
             return
         for item in items:

@@ -14,6 +14,7 @@ HANDLERS: Mapping[type[Effect], Handler] = {
     effects.KeepPhone: people.keep_phone,
     effects.OpenTicket: people.open_ticket,
     effects.NoteMiss: people.note_miss,
+    effects.NoteIntruder: people.note_intruder,
     effects.PlaceOrder: orders.place_order,
     effects.FindOrder: orders.find_order,
     effects.ListOrders: orders.list_orders,

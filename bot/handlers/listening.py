@@ -1,7 +1,7 @@
 """What each kind of session makes of what a person did: words through the intent layer, the rest by its kind."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.engine import buttons
@@ -78,10 +78,14 @@ class CustomerListener:
         text = self._words(inbound) if pressed is None else None
         if pressed is not None:
             reading = Reading((pressed,), "none", 1.0, {"layer": "button", "id": inbound.choice})
+        elif text is not None and text.lstrip().startswith("!"):
+            command = text.split()[0]
+            reading = Reading((Event("foreign_command", {"text": text, "command": command}),), "none", 1.0)
         elif text is not None:
             reading = self.recogniser.read(text, self._context(scene, choices), self._grammar(row))
         else:
             reading = Reading((_by_kind(inbound),), "none", 1.0, {"layer": "kind", "kind": inbound.kind.value})
+        reading = _with_words(reading, inbound.text)
         decision = reply_locale(
             text,
             reading.language,
@@ -119,6 +123,21 @@ def listen_to_staff(
     event = pressed or _staff_event(inbound, scene)
     reading = Reading((event,), "none", 1.0, {"layer": "staff"})
     return Heard(reading, row.chosen or row.locale, row.arabic_run, "staff profile")
+
+
+WANT_WORDS = frozenset(("unknown", "talk_to_human", "complaint"))
+SHOPPING = frozenset(("add_item", "change_qty", "remove_item", "give_options", "clear_cart", "give_address"))
+
+
+def _with_words(reading: Reading, text: str) -> Reading:
+    """The person's own words where somebody will read them; a yes that changes the basket is no yes yet."""
+    names = {event.name for event in reading.events}
+    events = tuple(
+        Event(event.name, {"text": text, **event.slots}) if event.name in WANT_WORDS else event
+        for event in reading.events
+        if not (event.name == "confirm" and names & SHOPPING)
+    )
+    return replace(reading, events=events)
 
 
 NEVER_MIND = frozenset(("non", "no", "annuler", "laisse", "la", "lala", "لا", "khalli", "stop"))

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from bot.engine.app import Stage
-from bot.errors import BotError
 from bot.messages import Event
 from storage import mailbox, orders, persons, places
 from storage.wire import Row
@@ -32,18 +31,12 @@ async def tell_staff(stage: Stage, name: str, news: Mapping[str, Any], *key: obj
     """Post the same news to every active member of staff."""
     row = stage.row
     for r in await places.staff_persons(stage.unit.raw, row.tenant_id, row.place_id):
-        session = await _staff_session(stage, r)
-        await post(stage, session, Event(name, news), *key, r["phone"], r["channel"])
-
-
-async def _staff_session(stage: Stage, r: Row) -> UUID:
-    row = stage.row
-    session: UUID | None = await stage.unit.raw.fetchval(
-        persons.SESSION_ID, row.tenant_id, "staff", row.place_id, r["person_id"]
-    )
-    if session is None:
-        raise BotError(f"the {r['role']} has no staff session; `staff add` makes one")
-    return session
+        session: UUID | None = await stage.unit.raw.fetchval(
+            persons.SESSION_ID, row.tenant_id, "staff", row.place_id, r["person_id"]
+        )
+        # Who never had a staff session on this account hears it where he has one: `staff add` opens it on WhatsApp.
+        if session is not None:
+            await post(stage, session, Event(name, news), *key, r["phone"], r["channel"])
 
 
 async def tell_customer(stage: Stage, order: Row, status: str, reason: str | None) -> None:

@@ -4,7 +4,7 @@ from bot.engine.app import Stage
 from bot.handlers import notices
 from bot.machines import effects
 from bot.messages import Event
-from storage import persons, tickets
+from storage import edge, persons, tickets
 
 
 async def set_language(effect: effects.SetLanguage, stage: Stage) -> None:
@@ -31,3 +31,19 @@ async def open_ticket(effect: effects.OpenTicket, stage: Stage) -> Event:
 async def note_miss(effect: effects.NoteMiss, stage: Stage) -> None:
     """Keep a sentence that was not understood."""
     await tickets.note_miss(stage.unit.raw, stage.row, stage.world.new_id(), effect.context, effect.text, stage.now)
+
+
+async def note_intruder(effect: effects.NoteIntruder, stage: Stage) -> None:
+    """A security event that names the session and the command, not the person."""
+    await edge.security_event(
+        stage.unit.raw,
+        stage.world.new_id(),
+        stage.now,
+        event_type="ADMIN_COMMAND_DENIED",
+        severity="MEDIUM",
+        channel=stage.row.channel,
+        ip=None,
+        route=None,
+        trace_id=stage.turn_id.hex,
+        details={"session": str(stage.row.id), "command": effect.command[:20]},
+    )

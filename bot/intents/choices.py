@@ -6,17 +6,12 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from bot.intents.data import table
+from bot.intents.guards import LEADS, ORDINALS, STRICT_CHOICES
 from bot.intents.normalise import clean, normalise
 from bot.intents.numbers import number
 from bot.intents.reading import Choice
 from bot.intents.tokens import Token
 
-_GUARDED = frozenset(table("guards")["never_fuzzy"]["events"].split())
-_ORDINALS = {
-    normalise(word): int(value) for value, words in table("guards")["ordinals"].items() for word in words.split()
-}
-_LEADS = frozenset(normalise(word) for word in table("guards")["leads"]["words"].split())
 _NOT_TEXT = re.compile(r"[^\w\s]+|_")
 _NEAR = 88
 
@@ -49,17 +44,19 @@ def typed_choice(text: str, tokens: Sequence[Token], choices: Sequence[Choice]) 
 def _place(tokens: Sequence[Token]) -> int | None:
     """The number of a message that is only a number, an ordinal, or `option 2`."""
     words = [token for token in tokens if token.kind not in ("sign", "emoji")]
-    if len(words) == 2 and words[0].form in _LEADS:
+    if len(words) == 2 and words[0].form in LEADS:
         words = words[1:]
     if len(words) != 1:
         return None
     token = words[0]
-    value = _ORDINALS.get(token.form) or (number(token.form) if token.kind in ("number", "word") else None)
+    value = ORDINALS.get(token.form) or (number(token.form) if token.kind in ("number", "word") else None)
     return value if value is not None and value > 0 else None
 
 
 def _by_label(text: str, said: str, labels: Sequence[str], choices: Sequence[Choice]) -> Typed | None:
-    exact = [n for n, label in enumerate(labels) if (label and label == said) or clean(text).strip() == choices[n].label]
+    exact = [
+        n for n, label in enumerate(labels) if (label and label == said) or clean(text).strip() == choices[n].label
+    ]
     if exact:
         return Typed(choices[exact[0]], "label", 1.0)
     if len(said) < 4:
@@ -68,4 +65,4 @@ def _by_label(text: str, said: str, labels: Sequence[str], choices: Sequence[Cho
     if not scored or scored[0][0] < _NEAR or (len(scored) > 1 and scored[1][0] >= _NEAR):
         return None
     choice = choices[scored[0][1]]
-    return None if choice.event.name in _GUARDED else Typed(choice, "near", scored[0][0] / 100)
+    return None if choice.event.name in STRICT_CHOICES else Typed(choice, "near", scored[0][0] / 100)

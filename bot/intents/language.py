@@ -12,7 +12,14 @@ _LISTS = {name: frozenset(fold(word) for word in words.split()) for name, words 
 _FRENCH_MARK = re.compile(r"[éèêàçùâîôûœ]", re.IGNORECASE)
 _FRENCH_END = re.compile(r".{3,}(?:tion|ment|eux|ais|ait|ez|ique|elle|eur|aux|oir|ances?)s?$")
 _ARABIZI = re.compile(r"[a-z]*(?:[a-z][379]|[379][a-z])[a-z379]*")
-_DIGIT_UNIT = re.compile(r"\d+(?:h\d*|cl|l|kg|da|dz|x|er|eme|ieme|min|mn|g|m|up|em|nd|e)|x\d+|bt\d+|f[1-6]|[a-z]{1,3}\d{2,}|4x4|2m1")
+_NOT_FRENCH = re.compile(
+    r"[lny][bcdfgjkmnpqstvxz][a-z0-9]{2,}|[mbzkwqrg][bcdfgjkmnpqstvxz][a-z0-9]{3,}|d[jzb][a-z0-9]{2,}"
+    r"|(?:ma|n|t|y|w)[a-z0-9]{3,}[cs]h|[a-z0-9]{3,}(?:ouli|hali|houli|kom|koum|houm|hom|ouha)"
+)
+"""Beginnings and endings that French words do not have: glued article, verb prefixes, ma…ch, pronouns."""
+_DIGIT_UNIT = re.compile(
+    r"\d+(?:h\d*|cl|l|kg|da|dz|x|er|eme|ieme|min|mn|g|m|up|em|nd|e)|x\d+|bt\d+|f[1-6]|[a-z]{1,3}\d{2,}|4x4|2m1"
+)
 _NOT_VERB = re.compile(r"ما?.{2,}ش|ن.{2,}ش")
 _MSA_FUTURE = re.compile(r"س[اينت].{3,}")
 _DIALECT_LETTER = re.compile("[ڨڤپ]")
@@ -24,15 +31,17 @@ def _latin(token: Token) -> str:
     form = token.form
     if form in _LISTS["neutral"]:
         return ""
-    if form in _LISTS["arq_latn"]:
-        return "arq"
     if _FRENCH_MARK.search(token.text) or (token.text[-1] == "'" and form != "l"):
         return "fr"
+    if form in _LISTS["arq_latn"]:
+        return "arq"
     if form in _LISTS["ambiguous"]:
         return ""
     if form in _LISTS["fr"]:
         return "fr"
     if _ARABIZI.fullmatch(form) and not _DIGIT_UNIT.fullmatch(form):
+        return "arq"
+    if " " not in token.text and _NOT_FRENCH.fullmatch(form):
         return "arq"
     return "fr" if _FRENCH_END.match(form) else ""
 
@@ -64,7 +73,7 @@ def language(tokens: Sequence[Token]) -> Language:
     if not arabic:
         return _of_latin(latin)
     voices = [voice for token in latin if (voice := _latin(token))]
-    if len(latin) >= 2 and voices or len(voices) >= len(arabic):
+    if (len(latin) >= 2 and voices) or len(voices) >= len(arabic):
         return "mixed"
     return _of_arabic(arabic)
 

@@ -4,11 +4,14 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from bot.intents.data import entries, table
-from bot.intents.normalise import clean, fold, key
+from bot.intents.guards import EXACT, SAME, STRICT
+from bot.intents.normalise import clean, key
 from bot.intents.tokens import Token, tokens
 from bot.intents.words import Found, Words
 
-ARTICLES = frozenset({"la", "le", "les", "l", "el", "al", "un", "une", "des", "du"})
+ARTICLES = frozenset({"la", "le", "les", "l", "el", "al"})
+"""Phrases are found with or without these."""
+INDEFINITE = frozenset({"un", "une", "des", "du", "de", "d"})
 
 
 class Hit(NamedTuple):
@@ -20,7 +23,7 @@ class Hit(NamedTuple):
     layer: str
 
 
-Node = dict[str, "Node | frozenset[str]"]
+Node = dict[str, "Node | tuple[str, ...]"]
 _ENDS = "\0"
 _LAYERS = ("exact", "key", "stem", "fuzzy")
 
@@ -30,13 +33,13 @@ class Lexicon:
 
     def __init__(self) -> None:
         found: dict[tuple[str, ...], set[str]] = {}
-        self._ids: dict[str, str] = dict(_SAME)
+        self._ids: dict[str, str] = dict(SAME)
         concepts = {name: entries(text) for name, text in table("concepts").items()}
         self._listed = {form for phrases in concepts.values() for phrase in phrases for form in _forms(phrase)}
         for name, phrases in concepts.items():
             for phrase in phrases:
                 found.setdefault(self._phrase(phrase), set()).add(name)
-        self.words = Words(self._ids, self._reachable(concepts), least=6)
+        self.words = Words(self._ids, self._reachable(concepts), least=6, verbs=True)
         self.tree: Node = {}
         for ids, names in found.items():
             self._plant(ids, names)
@@ -45,12 +48,12 @@ class Lexicon:
         return tuple(self._id(form) for form in _forms(phrase))
 
     def _id(self, form: str) -> str:
-        """Spellings with the same key share an id, with or without article, unless they are short or must stay apart."""
+        """Spellings with the same key share an id, also without their article, unless short or to be kept apart."""
         if form not in self._ids:
-            word = form if form in _EXACT else self._bare(form)
+            word = form if form in EXACT else self._bare(form)
             shape = key(word)
-            sure = len(word) < 4 or len(shape) < 2 or word in _EXACT or not word[0].isalnum()
-            self._ids[form] = _SAME.get(word) or (f"={word}" if sure else shape)
+            sure = len(word) < 4 or len(shape) < 2 or word in EXACT or not word[0].isalnum()
+            self._ids[form] = SAME.get(word) or (f"={word}" if sure else shape)
         return self._ids[form]
 
     def _bare(self, form: str) -> str:
@@ -60,8 +63,7 @@ class Lexicon:
 
     def _reachable(self, concepts: dict[str, list[str]]) -> set[str]:
         """The ids that a misspelling may reach: none of those that confirm, pay, cancel, clear or hand over."""
-        barred = set(table("guards")["never_fuzzy"]["concepts"].split())
-        strict = {word for name in barred for phrase in concepts[name] for word in self._phrase(phrase)}
+        strict = {word for name in STRICT for phrase in concepts[name] for word in self._phrase(phrase)}
         return set(self._ids.values()) - strict
 
     def _plant(self, ids: tuple[str, ...], names: set[str]) -> None:
@@ -70,7 +72,7 @@ class Lexicon:
             below = node.setdefault(name, {})
             assert isinstance(below, dict)
             node = below
-        node[_ENDS] = frozenset(names)
+        node[_ENDS] = tuple(sorted(names))
 
     def word(self, form: str) -> Found | None:
         """The id of a word of the language, misspellings within the guard rails included."""
@@ -95,12 +97,12 @@ class Lexicon:
             if names and end > covered:
                 layer = max((hit.layer for hit in found[place:end] if hit), key=_LAYERS.index)
                 span = stream[place][0], stream[end - 1][0] + 1
-                out.extend(Hit(name, *span, layer) for name in sorted(names))
+                out.extend(Hit(name, *span, layer) for name in names)
                 covered = end
         return out
 
-    def _longest(self, found: Sequence[Found | None], place: int) -> tuple[int, frozenset[str]]:
-        node, best, at = self.tree, (place, frozenset[str]()), place
+    def _longest(self, found: Sequence[Found | None], place: int) -> tuple[int, tuple[str, ...]]:
+        node, best, at = self.tree, (place, tuple[str, ...]()), place
         while at < len(found):
             word = found[at]
             below = node.get(word.id) if word else None
@@ -108,7 +110,7 @@ class Lexicon:
                 break
             node, at = below, at + 1
             names = node.get(_ENDS)
-            if isinstance(names, frozenset):
+            if isinstance(names, tuple):
                 best = (at, names)
         return best
 
@@ -117,16 +119,6 @@ def _forms(phrase: str) -> list[str]:
     """The words of an entry that count."""
     forms = [token.form for token in tokens(clean(phrase)) if token.kind != "sign" or token.form in "+?"]
     return [form for form in forms if form not in ARTICLES] or forms
-
-
-def _same() -> dict[str, str]:
-    """Short spellings of one word, and its id."""
-    lines = [[fold(form) for form in line.split()] for line in table("guards")["same"]["words"].splitlines() if line]
-    return {form: f"~{forms[0]}" for forms in lines for form in forms}
-
-
-_SAME = _same()
-_EXACT = frozenset(fold(word) for word in table("guards")["exact"]["words"].split())
 
 
 def _counts(token: Token) -> bool:

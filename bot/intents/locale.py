@@ -59,8 +59,8 @@ def reply_locale(
     """The locale to answer in. `text` is None for a button or an event; `asks` is the locale that this message names.
 
     `arabic_run` counts the messages with Arabic letters so far. Rows, the first that holds: asked by name · Arabic
-    letters · (localisation off) · chosen · button · neutral · yes or no to a pending question · French · sticky Arabic ·
-    arabizi or mixed.
+    letters · (localisation off) · chosen · button · neutral · yes or no to a pending question · French · sticky
+    Arabic · arabizi or mixed.
     """
     if asks is not None:
         return ReplyLocale(asks, _run_after(asks, arabic_run, rules), "asked")

@@ -82,7 +82,7 @@ class _Scan:
         return mention.end
 
     def _leads(self, at: int, dishes: frozenset[int]) -> bool:
-        """A weak word may open a name when the next word goes on with it (`grande pizza` does not, `jus orange` does)."""
+        """A weak word may open a name when the next word goes on with it (`extra frites` when a dish is called so)."""
         follow = self.grammar.holders.get(self._id(at + 1), frozenset())
         return bool(follow & dishes) and (self._id(at), self._id(at + 1)) in self.grammar.pairs
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from bot.intents.foods import EXTRA, GLUE, SAME, SPELLINGS, WEAK, WITH, WITHOUT
 from bot.intents.normalise import clean, fold, key
@@ -31,10 +32,10 @@ class MenuGrammar:
         self.holders = self._holders()
         self.options_by_word = self._options()
         self.category_of = self._categories()
-        self.pairs = {pair for names in self.names for ids in names for pair in zip(ids, ids[1:], strict=False)}
+        self.pairs = {pair for names in self.names for ids in names for pair in pairwise(ids)}
         self.words = Words(self._spellings())
         self.foods = Words({form: name for form, name in SAME.items() if name not in self._ids()})
-        self.known = frozenset(self.words.exact) | frozenset(self.foods.exact)
+        self.known = frozenset((*self.words.exact, *self.foods.exact, *self.code_of, *self.option_of))
 
     def word(self, form: str, nearly: bool = True) -> Found | None:
         """What a folded word can mean on this menu."""

@@ -1,8 +1,9 @@
-"""A small character n-gram model of the intents: asked only when rules are silent or unsure, never believed in grave matters."""
+"""A small character n-gram model of intents: asked when rules are silent or unsure, not believed in grave matters."""
 
 import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from heapq import nlargest
 from math import log
 from pathlib import Path
 from typing import NamedTuple
@@ -14,13 +15,16 @@ from bot.intents.tokens import Token
 FILE = Path(__file__).parent / "data" / "model.json"
 ALPHA = 0.3
 """Smoothing: the count given to what was never seen."""
-GRAVE = frozenset(table("guards")["never_guessed"]["events"].split())
-"""Intents that a guess may only suggest."""
-SURE = 1.5
+SURE = 1.7
 """The margin from which a guess counts where no rule fired."""
-VERY_SURE = 7.0
-"""The margin from which a guess outweighs an unsure rule."""
-_KNOWN = 0.4
+QUITE_SURE = 2.0
+"""The margin from which a guess outweighs a weak rule."""
+VERY_SURE = 4.4
+"""The margin from which a guess outweighs an ordinary rule that explains only part of the message."""
+UNUSUAL = 4.0
+"""What an intent loses (log odds) in a context where no sentence had it."""
+_KNOWN = 0.5
+"""The share of a message's features that must have been seen."""
 
 
 class Guess(NamedTuple):
@@ -63,18 +67,23 @@ class Model:
             for name, row in stored["features"].items()
         }
         place = {intent: at for at, intent in enumerate(self._intents)}
-        self._allowed = {name: [place[intent] for intent in intents] for name, intents in stored["contexts"].items()}
+        self._usual = {name: frozenset(place[one] for one in intents) for name, intents in stored["contexts"].items()}
+        self._drivers = frozenset(table("rules")["driver"]["contexts"].split())
+        theirs = frozenset(at for name in self._drivers for at in self._usual.get(name, ()))
+        ours = frozenset(at for name in self._usual.keys() - self._drivers for at in self._usual[name])
+        self._possible = {True: sorted(theirs), False: sorted(ours)}
 
     def guess(self, tokens: Sequence[Token], context: str) -> Guess | None:
-        """The likeliest intent in a context; None when too little of the message was ever seen."""
+        """The likeliest intent in a context; None when no word or too little of the message was ever seen."""
         found = features(tokens)
         rows = [row for name in found if (row := self._features.get(name))]
-        if not rows or len(rows) < _KNOWN * len(found):
+        heard = any(name[0] == "w" and name in self._features for name in found)
+        if not heard or len(rows) < _KNOWN * len(found):
             return None
         scores = [floor * len(rows) for floor in self._floor]
         for row in rows:
             for at, weight in row:
                 scores[at] += weight
-        ranked = sorted(((scores[at], at) for at in self._allowed.get(context, self._allowed["any"])), reverse=True)
-        (first, best), (second, _) = ranked[0], ranked[1]
+        usual, possible = self._usual.get(context, frozenset()), self._possible[context in self._drivers]
+        (first, best), (second, _) = nlargest(2, ((scores[at] - (at not in usual) * UNUSUAL, at) for at in possible))
         return Guess(self._intents[best], (first - second) / len(rows) ** 0.5)

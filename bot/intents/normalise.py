@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _SIGNS = str.maketrans(
     {
-        **{code: "'" for code in "\u2019\u2018\u02bc\u0060\u00b4\u2032\u02bb"},
+        **dict.fromkeys("’‘ʼ`´′ʻ", "'"),
         **{chr(0x660 + n): str(n) for n in range(10)},
         **{chr(0x6F0 + n): str(n) for n in range(10)},
         "،": ",",
@@ -57,7 +57,9 @@ def clean(text: str) -> str:
     text = text[:LONGEST]
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)[:LONGEST]).translate(_SIGNS)
-    text = _LOOSE_MARKS.sub("", text)
+        text = _LOOSE_MARKS.sub("", text)
+    if text.isprintable():
+        return text.replace("`", "'")
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("`", "'"))
 
 
@@ -134,7 +136,5 @@ def stems(form: str) -> tuple[tuple[str, str], ...]:
     """The word without a glued article or preposition: (prefix, rest) pairs, the longest prefix first."""
     prefixes = _ARABIC_PREFIXES if is_arabic(form) else _LATIN_PREFIXES
     return tuple(
-        (prefix, form[len(prefix) :])
-        for prefix in prefixes
-        if form.startswith(prefix) and len(form) - len(prefix) >= 3
+        (prefix, form[len(prefix) :]) for prefix in prefixes if form.startswith(prefix) and len(form) - len(prefix) >= 3
     )

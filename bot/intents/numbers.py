@@ -33,7 +33,7 @@ def number(form: str) -> int | None:
 
 
 def together(first: int, second: int) -> int | None:
-    """The value of two number words side by side (`wahed w 3achrin`, `vingt deux`, `deux cents`); None when unrelated."""
+    """The value of two number words side by side (`wahed w 3achrin`, `vingt deux`); None when they are unrelated."""
     if first in _TENS and 0 < second < 10:
         return first + second
     if second in _TENS and 0 < first < 10:

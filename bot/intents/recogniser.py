@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from bot.intents.choices import Typed, typed_choice
+from bot.intents.guards import GRAVE
 from bot.intents.language import language
 from bot.intents.lexicon import Hit, Lexicon
 from bot.intents.mentions import find, spot
 from bot.intents.menu import MenuGrammar
-from bot.intents.model import GRAVE, SURE, VERY_SURE, Model
+from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, Model
 from bot.intents.normalise import clean
 from bot.intents.order_lines import LineReader
 from bot.intents.reading import Context, Language, Reading
@@ -57,6 +58,8 @@ class Recogniser:
         dishes(shape, pieces, mentions, spotted, grammar)
         taken = [bool(known) for known in ordinary]
         lines = LineReader(pieces, spotted, mentions, grammar, taken, shape.barred).read()
+        if lines.loose and not lines.lines:
+            shape.add("@loose", 0, len(pieces))
         for at in lines.unknown_at:
             shape.add("@dish" if grammar.food(pieces[at].form) else "@unknown", at, at + 1)
         return Utterance(text, pieces, shape, spotted, mentions, lines, context, grammar), hits
@@ -78,7 +81,7 @@ class Recogniser:
             fired = fired or [Fired("give_address", CLEAR, (0,), "free text")]
             best = max(one.weight for one in fired)
         if best <= UNSURE:
-            guessed = self._guess(said, spoken, sure=bool(fired))
+            guessed = self._guess(said, spoken, _needed(said, fired, best))
             if guessed:
                 return guessed
         if not fired:
@@ -88,23 +91,38 @@ class Recogniser:
         asks = cast("Locale | None", asked_locale(shape)) if events[0].name == "set_language" else None
         return Reading(events, spoken, min(1.0, best / 85), why, asks)
 
-
-    def _guess(self, said: Utterance, spoken: Language, sure: bool) -> Reading | None:
+    def _guess(self, said: Utterance, spoken: Language, needed: float) -> Reading | None:
         """The model's intent where it is sure enough; a grave one is only suggested, and never against a rule."""
-        guess = self._model.guess(said.tokens, said.context.name)
-        if guess is None or guess.margin < (VERY_SURE if sure else SURE):
+        guess = self._model.guess(said.tokens, said.context.name) if needed < NEVER else None
+        if guess is None or guess.margin < needed:
             return None
         why = {"layer": "model", "margin": round(guess.margin, 2)}
         if guess.intent in GRAVE:
-            return None if sure else Reading((Event("unknown", {"guess": guess.intent}),), spoken, 0.0, why)
+            return None if needed > SURE else Reading((Event("unknown", {"guess": guess.intent}),), spoken, 0.0, why)
         one = Fired(guess.intent, 0, (), "model")
         return Reading((_event(said, one, []),), spoken, 0.5, why)
 
 
+def _needed(said: Utterance, fired: Sequence[Fired], best: int) -> float:
+    """The margin that a guess needs: little where no rule fired, much where rules explain part of the message."""
+    if not fired:
+        return SURE
+    content = set(said.shapes.content)
+    explained = content & {at for one in fired for at in one.tokens}
+    if not content or len(explained) >= MOSTLY * len(content):
+        return NEVER
+    return QUITE_SURE if best <= WEAK else VERY_SURE
+
+
 MOST_TOKENS = 300
 """Tokens of a message that are read."""
-UNSURE = 70
+UNSURE = 71
 """Up to this weight a very sure guess of the model outweighs the rules."""
+WEAK = 50
+"""Up to this weight a quite sure guess does."""
+MOSTLY = 0.8
+"""Rules that explain this share of the words stand."""
+NEVER = 1e9
 
 
 def _event(said: Utterance, one: Fired, fired: Sequence[Fired]) -> Event:

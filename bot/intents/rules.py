@@ -17,6 +17,8 @@ CLEAR = 60
 _SECOND = 46
 """A further intent in the same message must weigh at least this much."""
 _SHARED = frozenset({"@question", "ask_mark"})
+_AFTERWARDS = frozenset({"thanks", "goodbye", "smalltalk_other"})
+"""What is said besides: never the message's first intent when there is another."""
 _TOGETHER = frozenset({"@dish", "@set"})
 _LINE = re.compile(r"(\w+) (\d+)((?: -?@[\w,]+)?)((?: only)?) ?: (.+)")
 
@@ -61,7 +63,8 @@ def _parse(line: str) -> list[Rule]:
     elsewhere = where.strip().startswith("-")
     ways = product(*(part.split("|") for part in parts if not part.startswith("!")))
     return [
-        Rule(line, intent, int(weight), contexts, elsewhere, bool(only), needs, frozenset(needs), lacks) for needs in ways
+        Rule(line, intent, int(weight), contexts, elsewhere, bool(only), needs, frozenset(needs), lacks)
+        for needs in ways
     ]
 
 
@@ -118,7 +121,9 @@ class Rules:
             taken.update(tokens)
             old = chosen.get(rule.intent)
             if old is None:
-                chosen[rule.intent] = Fired(rule.intent, rule.weight, tokens, rule.text, set(tokens).issuperset(content))
+                chosen[rule.intent] = Fired(
+                    rule.intent, rule.weight, tokens, rule.text, set(tokens).issuperset(content)
+                )
             else:
                 chosen[rule.intent] = old._replace(tokens=tuple(sorted({*old.tokens, *tokens})))
         return self._prune(list(chosen.values()))
@@ -127,7 +132,7 @@ class Rules:
         """What counts where an address is awaited. `placed` = the message also names a place or a phone."""
         free = table("rules")["address"]
         clear = frozenset(free["always" if placed else "interrupts"].split())
-        kept = [one for one in fired if one.intent in clear and one.weight >= CLEAR or (one.alone and not placed)]
+        kept = [one for one in fired if (one.intent in clear and one.weight >= CLEAR) or (one.alone and not placed)]
         return kept or [one for one in fired if one.intent == "give_address"]
 
     def _prune(self, fired: list[Fired]) -> list[Fired]:
@@ -136,7 +141,7 @@ class Rules:
         best = max(fired, key=lambda one: one.weight)
         names = {one.intent for one in fired if one is best or one.weight >= _SECOND}
         kept = [one for one in fired if one.intent in names and not (self.drops.get(one.intent, frozenset()) & names)]
-        return sorted(kept or [best], key=lambda one: one.tokens[:1])
+        return sorted(kept or [best], key=lambda one: (one.intent in _AFTERWARDS, one.tokens[:1]))
 
 
 def _match(

@@ -5,13 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bot.intents.guards import INSTEAD, NUMBERED
 from bot.intents.mentions import Mention, Spotted
 from bot.intents.menu import MenuGrammar
 from bot.intents.numbers import phone
-from bot.intents.order_lines import Lines, slots_of
+from bot.intents.order_lines import Lines
+from bot.intents.order_slots import slots_of
 from bot.intents.reading import Context
 from bot.intents.rules import Fired
-from bot.intents.shapes import NOT, NUMBERED, Shapes
+from bot.intents.shapes import Shapes
 from bot.intents.tokens import Token
 
 _DIGITS = re.compile(r"\d+")
@@ -45,7 +47,9 @@ def ordered(said: Utterance, others: Sequence[Fired]) -> Slots:
     """What is to be added: the lines that no other intent took."""
     taken = {at for one in others for at in one.tokens}
     lines = [line for line in said.lines.lines if line.start not in taken]
-    kept = Lines(lines, [text for text, at in zip(said.lines.unknown, _firsts(said.lines), strict=True) if at not in taken])
+    kept = Lines(
+        lines, [text for text, at in zip(said.lines.unknown, _firsts(said.lines), strict=True) if at not in taken]
+    )
     return slots_of(kept, said.grammar)
 
 
@@ -76,7 +80,9 @@ def _named(said: Utterance, fired: Fired) -> list[Slots]:
         item: Slots = {"item": (inside or codes)[0] if len(inside or codes) == 1 else None}
         if item["item"] is None:
             item |= {"text": line.text, "candidates": inside or codes}
-        items.append(item | ({"qty": line.qty} if line.said else {}) | ({"options": line.options} if line.options else {}))
+        items.append(
+            item | ({"qty": line.qty} if line.said else {}) | ({"options": line.options} if line.options else {})
+        )
     return items
 
 
@@ -84,7 +90,7 @@ def _remove_item(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slot
     found = _named(said, fired)
     if not found:
         found = [item for line in said.lines.lines for item in _named(said, fired._replace(tokens=(line.start,)))]
-    named = [{"item": None, "text": text, "candidates": []} for text in said.lines.unknown]
+    named: list[Slots] = [{"item": None, "text": text, "candidates": []} for text in said.lines.unknown]
     return {"items": found or named or [{"item": None}]}
 
 
@@ -114,15 +120,21 @@ def _swapped(said: Utterance) -> Slots:
     """The new quantity and the one that it replaces."""
     start, end = said.shapes.spans["@swap"][0]
     places = [at for at in range(start, end) if (at, at + 1) in said.shapes.spans.get("@number", ())]
-    denied = [at for at in places if any(said.tokens[back].form in NOT for back in range(max(0, at - 3), at) if not _number_between(said, back, at))]
+    denied = [at for at in places if _is_denied(said, at)]
     wrong = denied[0] if denied else places[-1]
     right = [at for at in places if at != wrong]
     values = {at: said.tokens[at].value for at in places}
     return {"qty": values[right[-1]], "was": values[wrong]} if right else {"qty": values[wrong]}
 
 
-def _number_between(said: Utterance, start: int, end: int) -> bool:
-    return any(said.tokens[at].value is not None for at in range(start + 1, end))
+def _is_denied(said: Utterance, at: int) -> bool:
+    """Whether `pas`, `machi`, `au lieu de` stands close before a number, with no other number between."""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if said.tokens[back].form in INSTEAD:
+            return True
+        if said.tokens[back].value is not None:
+            return False
+    return False
 
 
 def _menu(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -210,12 +222,29 @@ def _weak(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 
 
 def _options(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
-    return {"options": list(dict.fromkeys(said.lines.loose))}
+    codes = of_basket(said, said.lines.loose)
+    items = {said.grammar.menu.options[code].item for code in codes}
+    return {"options": codes} | ({"item": items.pop()} if len(items) == 1 else {})
+
+
+def of_basket(said: Utterance, codes: Sequence[str]) -> list[str]:
+    """Option codes, only those of the last dish in the basket that has any of them; all when none has."""
+    options = said.grammar.menu.options
+    for item in reversed(said.context.basket):
+        mine = [code for code in dict.fromkeys(codes) if options[code].item == item]
+        if mine:
+            return mine
+    return list(dict.fromkeys(codes))
+
+
+def _give_phone(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    return _phone(said)
 
 
 _READERS: Mapping[str, Reader] = {
     "add_item": _add_item,
     "give_options": _options,
+    "give_phone": _give_phone,
     "remove_item": _remove_item,
     "change_qty": _change_qty,
     "menu": _menu,

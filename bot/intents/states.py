@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.intents.numbers import phone
-from bot.intents.reading import Context
-from bot.intents.slots import Utterance
+from bot.intents.slots import Utterance, of_basket
 from bot.intents.tokens import Token
 from bot.messages import Event
 
@@ -15,7 +14,9 @@ _ASKED = {
     **dict.fromkeys(("ar", "arabe", "arabic", "عربية", "العربية", "ar-dz"), "ar"),
     **dict.fromkeys(("darija", "dz", "darja", "derja", "arq", "الدارجة", "دارجة"), "arq"),
 }
-_TABLE = re.compile(r"\s*(?:table|tabla|t|طاولة|طابلة|رقم|n°|num[eé]ro)?[\s_\-]*([a-z]?\d{1,3}[a-z]?)\s*[.!]?\s*\Z", re.IGNORECASE)
+_TABLE = re.compile(
+    r"\s*(?:table|tabla|t|طاولة|طابلة|رقم|n°|num[eé]ro)?[\s_\-]*([a-z]?\d{1,3}[a-z]?)\s*[.!]?\s*\Z", re.IGNORECASE
+)
 _QR = re.compile(r"\s*TABLE[_\s-]?(\d{1,3})\s*\Z", re.IGNORECASE)
 
 
@@ -50,13 +51,11 @@ def _phone(token: Token) -> Event | None:
 
 def _options(said: Utterance) -> Event | None:
     """Options by word or code; other words are left to the rules."""
-    codes = list(dict.fromkeys([*said.lines.loose, *(code for line in said.lines.lines for code in line.options)]))
-    for at, found in enumerate(said.spotted):
+    codes = of_basket(said, [*said.lines.loose, *(code for line in said.lines.lines for code in line.options)])
+    for found in said.spotted:
         if found and not codes:
-            dishes = range(len(said.grammar.codes))
-            wanted = set(said.context.basket[-1:])
-            hits = said.grammar.options_for([said.spotted[at].id], dishes) if found else []  # type: ignore[union-attr]
-            codes = [option.code for option in hits if option.item in wanted] or [option.code for option in hits]
+            options = said.grammar.options_for([found.id], range(len(said.grammar.codes)))
+            codes = of_basket(said, [option.code for option in options])
     return Event("give_options", {"options": codes}) if codes else None
 
 
@@ -85,7 +84,15 @@ _MENU = frozenset({"start", "browse", "cart"})
 
 
 def _listed(token: Token) -> bool:
-    return (token.kind == "number" and len(token.form) <= 3) or token.form in ("et", "w", "و", "n", "no", "numero", "رقم")
+    return (token.kind == "number" and len(token.form) <= 3) or token.form in (
+        "et",
+        "w",
+        "و",
+        "n",
+        "no",
+        "numero",
+        "رقم",
+    )
 
 
 def menu_numbers(said: Utterance, numbers: Sequence[int]) -> Event | None:
@@ -95,4 +102,3 @@ def menu_numbers(said: Utterance, numbers: Sequence[int]) -> Event | None:
         return None
     items = [{"item": codes[number - 1], "qty": 1, "options": [], "score": 1.0} for number in numbers]
     return Event("add_item", {"items": items})
-

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.intents.normalise import fold
@@ -29,7 +30,7 @@ _PIECE = re.compile(
   | (?P<order>\#[ ]?\d+)
   | (?P<clock>\d{1,2}[ ]?h(?:[ ]?\d{2})?(?![a-z0-9])|\d{1,2}:\d{2}(?!\d))
   | (?P<size>\d+(?:[.,]\d+)?[ ]?(?:cl|ml|litres?|l|kg|kilos?|g|gr|لتر|ل|كيلو|كغ)(?!\w))
-  | (?P<money>\d{1,3}(?:[ .]\d{3})+[ ]?(?:da|dzd|dinars?|دج|دينار)(?!\w)|\d+(?:[.,]\d+)?[ ]?(?:da|dzd|dinars?|دج|دينار)(?!\w))
+  | (?P<money>(?:\d{1,3}(?:[ .]\d{3})+|\d+(?:[.,]\d+)?)[ ]?(?:da|dzd|dinars?|دج|دينار)(?!\w))
   | (?P<times>[x×][ ]?[1-9]\d{0,2}(?!\w)|\d{1,3}[ ]?[x×](?!\w))
   | (?P<number>\d+(?!\w))
   | (?P<word>[^\W_]+(?:'[^\W_]+)*(?:'(?=\s|$))?)
@@ -41,6 +42,7 @@ _PIECE = re.compile(
 _ELIDED = re.compile(r"(?:l|d|j|c|s|n|m|t|qu|jusqu|lorsqu|quelqu|puisqu|aujourd)$")
 _DIGITS = re.compile(r"\D")
 _SAID_TWICE = re.compile(r"\A(la|ha|ها|hh|لا)\1+\Z")
+_TIMES = re.compile(r"[x×](\d{1,2})\Z")
 _FUSED = frozenset({"l", "el", "al"})
 BREAKS = frozenset(",;.!?\n:")
 
@@ -86,14 +88,27 @@ def _words(piece: str, start: int) -> list[Token]:
 
 
 def _word(text: str, bare: str, start: int) -> Token:
+    form, value = _form(bare)
+    return Token(text, form, "word", value, start, start + len(text))
+
+
+@lru_cache(maxsize=8192)
+def _form(bare: str) -> tuple[str, int | None]:
+    """The lookup form of a word and its value as a number."""
     form = _SAID_TWICE.sub(r"\1\1", fold(bare))
-    return Token(text, form, "word", number(form), start, start + len(text))
+    return form, number(form)
 
 
 def split_glued(pieces: Sequence[Token], known: frozenset[str] | set[str]) -> list[Token]:
-    """Take `2tacos` apart into a number and a word when the word is known; `3tini` stays one."""
+    """Take `2tacos` and `P01x2` apart into a number and a word when the word is known; `3tini` stays one."""
     out: list[Token] = []
     for token in pieces:
+        times = _TIMES.search(token.form) if token.kind == "word" else None
+        if times and token.form[: times.start()] in known and len(token.text) == len(token.form):
+            cut = token.start + times.start()
+            out.append(Token(token.text[: times.start()], token.form[: times.start()], "word", None, token.start, cut))
+            out.append(Token(times.group(), times.group(), "times", int(times.group(1)), cut, token.end))
+            continue
         digits = len(token.form) - len(token.form.lstrip("0123456789"))
         if token.kind != "word" or not digits or token.form in known or token.form[digits:] not in known:
             out.append(token)

@@ -1,4 +1,4 @@
-"""Make the n-gram model from our own words: `python -m bot.intents.training SENTENCES.jsonl`.
+"""Make the n-gram model from our own words: `python -m bot.intents.training FILE.jsonl …`.
 
 Sentences are lines of `{"text", "intent", "context"}`; the phrases of `concepts.toml` count half. Run it after every
 change of the word lists; the tests compare the stored model with a fresh one.
@@ -18,9 +18,8 @@ from bot.intents.rules import read_rules
 from bot.intents.tokens import tokens
 
 PHRASE = 0.5
-RARE = 1.5
+RARE = 1.0
 """Features counted less than this in all are left out."""
-_EVERYWHERE = "any"
 
 
 def phrases() -> list[tuple[str, str]]:
@@ -57,7 +56,7 @@ def _stored(counts: Mapping[str, Counter[str]], contexts: Mapping[str, set[str]]
         "intents": intents,
         "totals": [round(totals[intent], 1) for intent in intents],
         "size": len(counts),
-        "contexts": {name: sorted(_possible(name, contexts) & set(intents)) for name in sorted(contexts)},
+        "contexts": {name: sorted(contexts[name]) for name in sorted(contexts)},
         "features": {
             name: [part for intent, count in sorted(row.items()) for part in (place[intent], round(count * 10))]
             for name, row in kept.items()
@@ -65,15 +64,13 @@ def _stored(counts: Mapping[str, Counter[str]], contexts: Mapping[str, set[str]]
     }
 
 
-def _possible(context: str, contexts: Mapping[str, set[str]]) -> set[str]:
-    """Intents seen in a context; a customer may also say anywhere what he may say at any time."""
-    theirs = set(table("rules")["driver"]["contexts"].split())
-    return contexts[context] if context in theirs else contexts[context] | contexts.get(_EVERYWHERE, set())
+def sentences(file: Path) -> list[dict[str, Any]]:
+    """The sentences of a file, one JSON object a line."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def main() -> None:
-    lines = Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
-    stored = model([json.loads(line) for line in lines if line.strip()])
+    stored = model([row for name in sys.argv[1:] for row in sentences(Path(name))])
     FILE.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

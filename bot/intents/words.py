@@ -6,12 +6,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from bot.intents.data import table
-from bot.intents.normalise import fold, is_arabic, key, stems
+from bot.intents.guards import APART, ENDINGS, NEVER_FUZZY
+from bot.intents.normalise import is_arabic, key, stems
 
 _REMEMBERED = 8192
-_APART = frozenset(frozenset(fold(word) for word in pair.split()) for pair in table("guards")["apart"]["pairs"])
-NEVER_FUZZY = frozenset(fold(word) for word in table("guards")["never_fuzzy"]["words"].split())
 
 
 class Found(NamedTuple):
@@ -27,8 +25,14 @@ class Found(NamedTuple):
 class Words:
     """Spellings and what each stands for. `find` is exact first and cheap; answers are remembered, within a bound."""
 
-    def __init__(self, spellings: Mapping[str, str], nearly: Iterable[str] | None = None, least: int = 4) -> None:
-        """`nearly` = the ids that a misspelling may reach; None = all. `least` = letters of a word read nearly."""
+    def __init__(
+        self, spellings: Mapping[str, str], nearly: Iterable[str] | None = None, least: int = 4, verbs: bool = False
+    ) -> None:
+        """`nearly` = the ids that a misspelling may reach; None = all. `least` = letters of a word read nearly.
+
+        `verbs` = words may carry Darija's pronouns at their end (`jib` + `houli`).
+        """
+        self._verbs = verbs
         self._least = least
         self.exact = dict(spellings)
         self._keys: dict[str, str] = {}
@@ -66,7 +70,9 @@ class Words:
     def _search(self, form: str, nearly: bool) -> Found | None:
         if len(form) > 30:
             return None
-        found = self._plain(form) or self._stemmed(form) or self._dual(form)
+        found = (
+            self._plain(form) or self._stemmed(form) or self._dual(form) or (self._ended(form) if self._verbs else None)
+        )
         return found or (self._nearest(form) if nearly else None)
 
     def _plain(self, form: str) -> Found | None:
@@ -89,6 +95,17 @@ class Words:
                 return Found(found.id, "stem", 0.9, prefix)
         return None
 
+    def _ended(self, form: str) -> Found | None:
+        """Without the pronouns at its end; never down to a yes, a no or an end of an order."""
+        for ending in ENDINGS:
+            rest = form[: -len(ending)]
+            if len(rest) < 3 or not form.endswith(ending):
+                continue
+            found = self.sure(rest) or self._plain(rest)
+            if found and rest not in NEVER_FUZZY:
+                return Found(found.id, "stem", 0.85)
+        return None
+
     def _dual(self, form: str) -> Found | None:
         """The Arabic dual: two of what the stem names."""
         if len(form) < 6 or not form.endswith("ين") or not is_arabic(form):
@@ -107,7 +124,7 @@ class Words:
             return None
         shortlist = self._near.get(shape[0], ())
         best = _close(form, shortlist) if len(form) < 6 else _alike(form, shortlist)
-        if best is None or frozenset((form, best)) in _APART:
+        if best is None or frozenset((form, best)) in APART:
             return None
         return Found(self.exact[best], "fuzzy", 0.8)
 

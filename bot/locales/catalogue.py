@@ -15,6 +15,8 @@ from bot.errors import WordsError
 from bot.messages import LOCALES, Locale
 
 PLACE = re.compile(r"\{\{|\}\}|\{([a-z_]+)\}")
+ARABIC = re.compile("[\u0620-\u064a]")
+RLM = "\u200f"
 FORMS = frozenset(("zero", "one", "two", "few", "many", "other"))
 
 
@@ -57,6 +59,19 @@ def cut(text: str) -> Template:
     return Template(tuple(parts))
 
 
+def _from_the_right(raw: Any) -> Any:
+    """Arabic lines that begin with a value, or with no letter at all, told to run from the right.
+
+    Isolated values say nothing of a line's direction (UAX#9, P2), so a phone would take its own.
+    """
+    if isinstance(raw, dict):
+        return {form: _from_the_right(text) for form, text in raw.items()}
+    if not isinstance(raw, str) or "{" not in raw:
+        return raw
+    lines = raw.strip("\n").split("\n")
+    return "\n".join(line if ARABIC.search(PLACE.sub("", line)) else RLM + line for line in lines)
+
+
 def _text(key: str, raw: Any) -> Text:
     if isinstance(raw, str):
         return Text({"other": cut(raw.strip("\n"))})
@@ -93,7 +108,8 @@ class Catalogue:
     def _checked(self, key: str, leaf: Mapping[str, Any]) -> dict[Locale, Text]:
         if set(leaf) != set(LOCALES):
             raise WordsError(f"{key} must be said in exactly {', '.join(LOCALES)}; it has {', '.join(sorted(leaf))}")
-        texts = {locale: _text(key, leaf[locale]) for locale in LOCALES}
+        raw = {**leaf, "ar": _from_the_right(leaf["ar"])}
+        texts = {locale: _text(key, raw[locale]) for locale in LOCALES}
         if len({text.names for text in texts.values()}) > 1:
             raise WordsError(f"{key} does not use the same values in every language")
         return texts

@@ -148,14 +148,24 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
         keep((confirming,), cond="seen", on="place_order"),
         again(STEPS),
     )
-    choose_dine_in = each(STEPS, asking_table, unless="table_known") | each(STEPS, confirming) | keep(LOOSE)
-    choose_pickup = each(STEPS, confirming) | keep(LOOSE)
+    choose_dine_in = whatever(
+        each(STEPS, asking_table, unless="table_known", on="take_dine_in"),
+        each(STEPS, confirming, on="take_dine_in"),
+        keep((tracking,), cond="has_ordered", unless="table_said", on="see_you"),
+        keep(LOOSE, on="take_dine_in"),
+    )
+    choose_pickup = whatever(
+        each(STEPS, confirming, on="take_pickup"),
+        keep((tracking,), cond="has_ordered", on="see_you"),
+        keep(LOOSE, on="take_pickup"),
+    )
     choose_delivery = whatever(
-        keep(ALL, unless="delivers"),
-        each(STEPS, asking_address, unless="has_address"),
-        each(STEPS, asking_phone, unless="knows_phone"),
-        each(STEPS, confirming),
-        keep(LOOSE),
+        keep((tracking,), cond="has_ordered", on="on_track_order"),
+        keep(ALL, unless="delivers", on="say_no_delivery"),
+        each(STEPS, asking_address, unless="has_address", on="take_delivery"),
+        each(STEPS, asking_phone, unless="knows_phone", on="take_delivery"),
+        each(STEPS, confirming, on="take_delivery"),
+        keep(LOOSE, on="take_delivery"),
     )
     give_table = each(STEPS, confirming, cond="table_given", on="take_table") | keep(ALL, on="note_table")
     give_address = whatever(
@@ -274,6 +284,7 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
     complaint = everywhere(*ALL)
     talk_to_human = everywhere(*ALL)
     set_language = everywhere(*ALL)
+    foreign_command = everywhere(*ALL)
     got_media = everywhere(*ALL)
     got_reaction = everywhere(*ALL)
     got_edit = everywhere(*ALL)

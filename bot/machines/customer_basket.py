@@ -12,6 +12,8 @@ from bot.services.basket import Line, unit_price
 
 ROWS = 5
 """Lines of the basket shown as rows to change; the others are changed by writing."""
+CHOICES = 9
+"""Dishes offered for an unclear name, beside "none" (a WhatsApp list has ten rows); the text names them all."""
 
 
 class BasketTalk(Guest):
@@ -25,10 +27,13 @@ class BasketTalk(Guest):
     def outcome(self, verb: str, slots: Slots) -> Edit:
         """What this instruction would make of the basket. A bare quantity in the dish view adds that dish."""
         memory = self.memory
-        if self.model.state == "viewing_dish" and memory.dish and not names_dish(slots):
+        last = memory.last
+        if verb == "add_item" and memory.about:
+            last = Line(memory.about, 1)
+        if self.model.state == "viewing_dish" and memory.dish and wanted(slots) and not names_dish(slots):
             dish, said = memory.dish, wanted(slots)[0]
             verb, slots = "add_item", {"items": [{**said, "item": dish.item, "options": dish.options}]}
-        return edit(verb, memory.basket, memory.last, self.open_parts(), self.today, slots)
+        return edit(verb, memory.basket, last, self.open_parts(), self.today, slots)
 
     def _asks(self, verb: str, slots: Slots) -> bool:
         return bool(self.outcome(verb, slots).parts)
@@ -108,11 +113,12 @@ class BasketTalk(Guest):
 
     def _keep(self, result: Edit) -> None:
         memory = self.memory
+        memory.nonce = (memory.nonce or self.facts.fresh) if result.basket else ""
         if result.basket != memory.basket:
             self.unseen()
             memory.shown = False
-        memory.nonce = (memory.nonce or self.facts.fresh) if result.basket else ""
-        memory.basket, memory.last, memory.pending, memory.dish = result.basket, result.last, result.parts, None
+            memory.last, memory.about = result.last, ""
+        memory.basket, memory.pending, memory.dish = result.basket, result.parts, None
         if not result.basket and not result.parts:
             memory.checkout = False
 
@@ -220,7 +226,7 @@ class BasketTalk(Guest):
     def ask_asking_which(self) -> None:
         self.echo()
         part = self.memory.pending[0]
-        offers = tuple(self._candidate(part, code) for code in part.candidates)
+        offers = tuple(self._candidate(part, code) for code in part.candidates[:CHOICES])
         none = (self.offer("deny", "none_of_these"),)
         names = self.naming_all(part.candidates)
         if part.said:

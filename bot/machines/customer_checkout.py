@@ -49,26 +49,34 @@ class CheckoutTalk(WhereTalk):
 
     # How.
 
-    def on_choose_dine_in(self, slots: Slots) -> None:
-        self._choose("dine_in")
+    def take_dine_in(self, slots: Slots) -> None:
+        self.unseen()
+        self.memory.mode = "dine_in"
         if slots.get("table"):
             self.memory.table = str(slots["table"])
-
-    def on_choose_pickup(self) -> None:
-        self._choose("pickup")
-
-    def on_choose_delivery(self) -> None:
-        if self.delivers():
-            self._choose("delivery")
+            self._noted("table_noted", table=self.memory.table)
         else:
-            self.say_no_delivery()
+            self._noted("mode_noted", mode=self.word("common.mode.dine_in"))
 
-    def _choose(self, mode: str) -> None:
+    def take_pickup(self) -> None:
         self.unseen()
-        self.memory.mode = mode
+        self.memory.mode = "pickup"
+        self._noted("mode_noted", mode=self.word("common.mode.pickup"))
+
+    def take_delivery(self) -> None:
+        self.unseen()
+        self.memory.mode = "delivery"
+        self._noted("mode_noted", mode=self.word("common.mode.delivery"))
+
+    def _noted(self, key: str, **values: Value) -> None:
+        """Said before the checkout, it is remembered; within the checkout the next question says enough."""
         if self.model.state not in STEPS:
-            self.say("mode_noted", mode=self.word(f"common.mode.{mode}"))
+            self.say(key, **values)
             self.ask_again()
+
+    def see_you(self) -> None:
+        """ "J'arrive" after the order decides nothing for the next one."""
+        self.say("see_you")
 
     def ask_choosing_mode(self) -> None:
         self.echo()
@@ -102,8 +110,11 @@ class CheckoutTalk(WhereTalk):
         how = [self.word("recap.delivery", address=self.address())]
         return [*how, self.word("recap.phone", phone=national(phone))] if phone else how
 
+    def table_said(self, slots: Slots) -> bool:
+        return bool(slots.get("table"))
+
     def table_known(self, slots: Slots) -> bool:
-        return self.memory.table is not None or bool(slots.get("table"))
+        return self.memory.table is not None or self.table_said(slots)
 
     def place_order(self) -> None:
         """The nonce of the basket makes it one order, however often yes is said."""

@@ -1,5 +1,6 @@
 """The menu and its dishes: shown, looked at, asked about."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.locales.values import Lines, Money, Offer, Say, Value
@@ -99,24 +100,35 @@ class MenuTalk(Guest):
             self.memory.dish = Line(dish.code, 1, (), dish.price_cents)
 
     def on_give_options(self, slots: Slots) -> None:
-        """Toggle options of the dish being looked at, else of the line last touched."""
-        viewing = self.model.state == "viewing_dish"
-        line = self.memory.dish if viewing else self.memory.last
+        """Options of the dish being looked at, else of the line last touched that has them; `drop` takes them off."""
+        codes = slots.get("options") or ()
+        line = self._optioned(codes, slots.get("item"))
         dish = self.today.by_code.get(line.item) if line else None
         if line is None or dish is None:
             self.tell("misfit.options", *self.ways())
             return
-        codes, refused = fit_options(self.today, dish, slots.get("options") or ())
+        fit, refused = fit_options(self.today, dish, codes)
         if refused:
             self.say("options.refused", dish=dish.names, options=self.naming_all(refused))
-        options = tuple(sorted(set(line.options) ^ set(codes)))
-        price = unit_price(self.today, dish.code, options) or dish.price_cents
-        changed = Line(dish.code, line.qty, options, price)
-        if viewing:
+        options = set(line.options) - set(fit) if slots.get("drop") else {*line.options, *fit}
+        price = unit_price(self.today, dish.code, sorted(options))
+        changed = replace(line, options=tuple(sorted(options)), unit_cents=line.unit_cents if price is None else price)
+        if self.model.state == "viewing_dish":
             self.memory.dish = changed
         else:
             self._swap(line, changed)
         self.ask_again()
+
+    def _optioned(self, codes: Iterable[str], item: str | None) -> Line | None:
+        """The line that these options are meant for."""
+        memory = self.memory
+        if self.model.state == "viewing_dish":
+            return memory.dish
+        held = [line for line in memory.basket if item in (None, line.item)]
+        recent = [line for line in held if line == memory.last] + held[::-1]
+        dishes = ((line, self.today.by_code.get(line.item)) for line in recent)
+        fitting = (line for line, dish in dishes if dish and not fit_options(self.today, dish, codes)[1])
+        return next(fitting, recent[0] if recent else None)
 
     def _swap(self, line: Line, changed: Line) -> None:
         memory = self.memory
@@ -159,10 +171,11 @@ class MenuTalk(Guest):
         return Offer(Event("add_item", {"items": [item]}), self.word("button.add", qty=qty))
 
     def _toggle(self, line: Line, code: str) -> Offer:
-        label = "button.taken" if code in line.options else "button.option"
+        taken = code in line.options
+        label = self.word("button.taken" if taken else "button.option", option=self.naming(code))
         price = self.today.options[code].price_cents
         hint = self.word("dish.plus", price=Money(price)) if price else None
-        return Offer(Event("give_options", {"options": [code]}), self.word(label, option=self.naming(code)), hint)
+        return Offer(Event("give_options", {"options": [code], "drop": taken}), label, hint)
 
     def option_lines(self, dish: Dish, chosen: tuple[str, ...] = ()) -> Lines:
         """The dish's options, one a line, with what they add and whether they are taken."""
@@ -179,12 +192,16 @@ class MenuTalk(Guest):
         codes = [str(item["item"]) for item in wanted(slots) if item.get("item")]
         parts = (slots, *(slots.get("ambiguous") or ()))
         codes += [str(code) for part in parts for code in list(part.get("candidates") or ())[:PAGE]]
-        for code in dict.fromkeys(codes):
+        codes = list(dict.fromkeys(codes))
+        self.memory.about = codes[0] if len(codes) == 1 else ""
+        for code in codes:
             self._say_price(code)
         strangers = [str(name) for name in slots.get("unknown_items") or ()]
         for name in strangers:
             self.say("unknown_dish", dish=name)
-        if not (codes or strangers):
+        if strangers:
+            self.ask_again()
+        elif not codes:
             self._say_total()
         self.resume()
 

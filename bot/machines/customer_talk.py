@@ -4,7 +4,7 @@ Each is answered shortly from every state, and then the pending question is aske
 """
 
 from bot.machines.base import Slots
-from bot.machines.effects import NoteMiss, OpenTicket, SetLanguage
+from bot.machines.effects import NoteIntruder, NoteMiss, OpenTicket, SetLanguage
 from bot.machines.guest import Guest, tag
 from bot.messages import LOCALES
 
@@ -148,6 +148,11 @@ class SmallTalk(Guest):
         kind = MISFITS.get(str(slots.get("event")), "other")
         self.say(f"misfit.{kind}")
         self.ask_again()
+
+    def on_foreign_command(self, slots: Slots) -> None:
+        """A `!` command from somebody who is not staff: noted, and answered like any words that mean nothing here."""
+        self.do(NoteIntruder(str(slots.get("command", ""))))
+        self.miss(slots)
 
     def miss(self, slots: Slots) -> None:
         """The first time: other words and likely ways. The second time in a row: a person first."""

@@ -98,6 +98,13 @@ class NoteMiss(Effect):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteIntruder(Effect):
+    """Somebody who is not staff tried a `!` command (its name): a security event."""
+
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunCommand(Effect):
     """For staff: run one `!` command, without its `!`.
 

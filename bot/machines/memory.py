@@ -24,9 +24,10 @@ class Part:
 class CustomerMemory:
     """`table`: None = not asked yet, empty = no table yet. `nonce` belongs to the basket, from its first line on.
 
-    `last` is the line last touched, `dish` the one being looked at. `shown` = the basket was echoed since it changed;
-    `recap` = the person has seen the recap as it now stands. `checkout` = he was on his way to the recap, and goes back
-    there after a detour. `quiet` counts messages since the last one that was not understood.
+    `last` is the line last touched, `dish` the one being looked at, `about` the dish whose price was just told.
+    `shown` = the basket was echoed since it changed; `recap` = the person has seen the recap as it now stands.
+    `checkout` = he was on his way to the recap, and goes back there after a detour. `quiet` counts messages since the
+    last one that was not understood.
     """
 
     basket: Basket = ()
@@ -34,6 +35,7 @@ class CustomerMemory:
     last: Line | None = None
     dish: Line | None = None
     pending: tuple[Part, ...] = ()
+    about: str = ""
     category: str = ""
     page: int = 0
     mode: str = ""

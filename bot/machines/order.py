@@ -38,7 +38,7 @@ class Order(StateChart[OrderScene]):
     CANCELLED = State(final=True, value="CANCELLED")
 
     accept = NEW.to(ACCEPTED)
-    prepare = ACCEPTED.to(IN_PROGRESS)
+    cook = ACCEPTED.to(IN_PROGRESS)
     ready = IN_PROGRESS.to(READY)
     depart = READY.to(OUT_FOR_DELIVERY, cond="is_delivery")
     delivered = (

@@ -33,6 +33,9 @@ class Arrow:
 
 
 def _refuse_other_callbacks(machine: type[StateChart[Any]]) -> None:
+    hidden = {str(event) for event in machine.events} & set(dir(StateChart))
+    if hidden:
+        raise MachineError(f"{machine.__name__}: the library has its own {', '.join(sorted(hidden))}")
     for name in (n for cls in machine.__mro__ if cls.__module__ != StateChart.__module__ for n in vars(cls)):
         if name.startswith(FORBIDDEN) and not hasattr(StateChart, name):
             raise MachineError(f"{machine.__name__}.{name}: only guards and on_<event> act")

@@ -146,7 +146,8 @@ def _add(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
     options, refused = fit_options(menu, dish, item.get("options") or ())
     qty = whole(item.get("qty"))
     if qty == 0:
-        return _remove(done, menu, item)
+        at = find(done.basket, dish.code, options)
+        return _absent(done, menu, item) if at is None else replace(done, basket=set_qty(done.basket, at, 0))
     line = Line(dish.code, qty, options, unit_price(menu, dish.code, options) or 0)
     return replace(done, basket=add(done.basket, line), last=line, refused=(*done.refused, *refused))
 
@@ -166,7 +167,7 @@ def _place(done: Edit, item: Mapping[str, Any]) -> int | None:
 
 
 def _without(done: Edit, menu: Menu, at: int, options: tuple[str, ...]) -> Edit:
-    """ "La pizza sans olives", said of a pizza in the basket, takes off the olives and not the pizza."""
+    """The line with these options beside those it has."""
     line = done.basket[at]
     chosen = tuple(sorted({*line.options, *options}))
     price = unit_price(menu, line.item, chosen)
@@ -214,13 +215,21 @@ def _absent(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
 
 def _remove(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
     at = _place(done, item)
+    options = _left_out(done, menu, item, at)
+    if options and (at is None or item.get("qty")):
+        return _add(done, menu, item)
     if at is None:
         return _absent(done, menu, item)
+    if options:
+        return _without(done, menu, at, options)
     line = done.basket[at]
-    dish = menu.by_code.get(line.item)
-    without = fit_options(menu, dish, item.get("options") or ())[0] if dish else ()
-    if set(without) - set(line.options):
-        return _without(done, menu, at, without)
     fewer = whole(item.get("qty"), 0)
     qty = line.qty - fewer if fewer else 0
     return replace(done, basket=set_qty(done.basket, at, qty), last=line)
+
+
+def _left_out(done: Edit, menu: Menu, item: Mapping[str, Any], at: int | None) -> tuple[str, ...]:
+    """ "Une pizza sans olives" takes no pizza off: the options named that the line, if there is one, has not yet."""
+    dish = menu.by_code.get(item.get("item") or "")
+    fit = fit_options(menu, dish, item.get("options") or ())[0] if dish else ()
+    return fit if at is None or set(fit) - set(done.basket[at].options) else ()

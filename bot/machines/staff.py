@@ -14,20 +14,23 @@ from bot.services.menu import Names
 
 OVERDUE_SECONDS = 300
 """How long an order may wait for somebody to accept it before the staff hears of it again, once."""
+PATIENCE_SECONDS = 600
+"""How long words are taken as those that a command asked for: "salam" hours later cancels nothing."""
 
 
 @dataclass(slots=True)
 class StaffMemory:
-    """`line` is a command that still wants its last words (the reason of a cancellation)."""
+    """`line` is a command that still wants its last words (a reason to cancel), asked for at `asked_at` (epoch)."""
 
     line: str = ""
+    asked_at: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
-        return {"line": self.line}
+        return {"line": self.line, "asked_at": self.asked_at}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> "StaffMemory":
-        return cls(str(data.get("line", "")))
+        return cls(str(data.get("line", "")), float(data.get("asked_at", 0.0)))
 
 
 def command(label: Say, line: str, *, once: bool = False) -> Offer:
@@ -63,7 +66,10 @@ class Staff(Conversation):
 
     def on_words_given(self, slots: Slots) -> None:
         line, self.memory.line = self.memory.line, ""
-        self.do(RunCommand(f"{line} {slots['text']}"))
+        if self.facts.now.timestamp() - self.memory.asked_at > PATIENCE_SECONDS:
+            self.say("words_late", line=line)
+        else:
+            self.do(RunCommand(f"{line} {slots['text']}"))
 
     def on_never_mind(self) -> None:
         self.memory.line = ""
@@ -73,7 +79,7 @@ class Staff(Conversation):
         self._tell(slots["bubbles"])
 
     def on_command_wants(self, slots: Slots) -> None:
-        self.memory.line = str(slots["line"])
+        self.memory.line, self.memory.asked_at = str(slots["line"]), self.facts.now.timestamp()
         self._tell(slots["bubbles"])
 
     def on_order_new(self, slots: Slots) -> None:
@@ -88,7 +94,6 @@ class Staff(Conversation):
             how=how(slots),
             total=Money(int(slots["total_cents"])),
         )
-
         self.do(Remind("order_overdue", OVERDUE_SECONDS, {"number": number}, f"overdue:{number}"))
 
     def on_order_overdue(self, slots: Slots) -> None:

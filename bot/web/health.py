@@ -25,7 +25,7 @@ async def ready(request: web.Request) -> web.Response:
     context = request.app[CONTEXT]
     try:
         async with context.storage.read() as reader:
-            seen = await reader.raw.fetchval("SELECT version_num FROM alembic_version")
+            seen = await schema.seen(reader)
     except BotError as error:
         return refusal(request, 503, "DATABASE_UNAVAILABLE", str(error))
     if seen != schema.head():

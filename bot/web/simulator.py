@@ -21,14 +21,13 @@ from aiohttp import web
 
 from bot.errors import BadPayload
 from bot.handlers.provision import DEMO
-from bot.messages import Json
+from bot.messages import Json, Outgoing
 from bot.web import graph, phone
 from bot.web.errors import refusal
 from bot.web.graph import Accepted, StandIn
 from bot.web.keys import Context
 from bot.web.leaving import LEAVING
 from bot.web.same_origin import same_origin
-from bot.workers.outbox import thaw
 from storage import ops, places
 from storage.rows import Account
 
@@ -150,7 +149,9 @@ class Simulator:
 
     def _got(self, who: str, payload: Mapping[str, Json]) -> Mapping[str, Json]:
         channel = self.context.channels[CHANNEL]
-        return phone.got_bubble(channel.request(thaw(payload), account=self.account, recipient=who, outbox_id="").body)
+        return phone.got_bubble(
+            channel.request(Outgoing.kept(payload), account=self.account, recipient=who, outbox_id="").body
+        )
 
     async def _account(self) -> Account | None:
         async with self.context.storage.read() as reader:

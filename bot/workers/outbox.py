@@ -17,7 +17,7 @@ from bot.channels import Call, Channel, Sent
 from bot.clock import World
 from bot.engine.bell import Bell
 from bot.errors import BotError, DatabaseUnavailable, SendError
-from bot.messages import Button, Json, Outgoing
+from bot.messages import Json, Outgoing
 from storage import mailbox, outbox, places
 from storage.rows import OutRow
 from storage.unit import Storage
@@ -43,17 +43,6 @@ class Backoff:
         """`attempts` made so far; `hint` = seconds that the platform asked for."""
         seconds = hint if hint is not None else min(self.most, self.base * 2 ** max(0, attempts - 1))
         return timedelta(seconds=seconds * (1 + 0.2 * self.chance()))
-
-
-def thaw(payload: Mapping[str, Json]) -> Outgoing:
-    """The message that a turn stored."""
-    return Outgoing(
-        payload["text"],
-        tuple(Button(**b) for b in payload.get("buttons", ())),
-        payload.get("lists", False),
-        payload.get("opener", ""),
-        payload.get("ask_location", False),
-    )
 
 
 class OutboxWorker:
@@ -117,7 +106,7 @@ class OutboxWorker:
         for tenant in tenants:
             now = self.world.now()
             async with self.storage.unit() as unit:
-                await outbox.settle_overdue(unit.raw, tenant, now, now + self.unknown_wait)
+                await outbox.settle_overdue(unit.raw, tenant, list(self.channels), now, now + self.unknown_wait)
                 rows += await outbox.claim(unit.raw, tenant, list(self.channels), now, now + LEASE, most - len(rows))
             if len(rows) >= most:
                 break
@@ -148,7 +137,8 @@ class OutboxWorker:
 
     async def _send(self, row: OutRow) -> Sent:
         channel = self.channels[row.channel]
-        call = channel.request(thaw(row.payload), account=row.account, recipient=row.recipient, outbox_id=str(row.id))
+        message = Outgoing.kept(row.payload)
+        call = channel.request(message, account=row.account, recipient=row.recipient, outbox_id=str(row.id))
         status, body = await self.post(row.channel, call, await self._token(row))
         return channel.answer(status, body)
 

@@ -77,6 +77,14 @@ def test_the_last_part_may_be_shorter():
     assert split("un deux trois quatre", 20, 10) == ["un deux trois", "quatre"]
 
 
+@pytest.mark.parametrize("nothing", [" \u200f", f"\n\n{FSI}{PDI}", " \u200d" * 9, "\n\u200b \u200b"])
+def test_an_invisible_end_does_not_make_the_last_part_longer(nothing):
+    parts = split("x" * 17 + nothing, 20, 10)
+    assert sum(part.count("x") for part in parts) == 17
+    assert "x" in parts[-1]
+    assert width(parts[-1]) <= 10
+
+
 @given(text=texts(), limit=st.integers(600, 4096), last=st.integers(600, 1100))
 @settings(deadline=None, max_examples=60)
 def test_every_part_fits_is_balanced_and_cut_between_graphemes(text, limit, last):

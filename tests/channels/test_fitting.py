@@ -33,7 +33,7 @@ QUICK_REPLIES = Limits(
 )
 """A platform without lists, as Messenger is."""
 EVERY = pytest.mark.parametrize("limits", [WHATSAPP.limits, QUICK_REPLIES], ids=["lists", "no lists"])
-patient = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
+patient = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 def bare(text: str) -> str:

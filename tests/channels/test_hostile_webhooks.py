@@ -70,7 +70,7 @@ wild = st.recursive(
     lambda inner: st.one_of(st.lists(inner, max_size=4), st.dictionaries(names, inner, max_size=6)),
     max_leaves=40,
 )
-calm = settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+calm = settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 
 
 def storable(parsed: Parsed) -> None:
@@ -127,7 +127,7 @@ def spoiled(body: Any, spot: tuple[Any, ...], new: Any) -> Any:
 
 
 @given(data=st.data())
-@settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
 def test_a_recording_spoiled_anywhere_is_taken_apart(data):
     body = data.draw(st.sampled_from(BODIES))
     spot = data.draw(st.sampled_from(spots(body)))

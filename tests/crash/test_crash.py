@@ -22,7 +22,7 @@ from storage import embedded
 from tests.fakes.graph import FakeGraph
 from tests.player import ACCOUNT, plain
 
-SECRET = "crash-secret"  # noqa: S105
+SECRET = "crash-secret"
 PEOPLE, MESSAGES, KILLS = 30, 10, 5
 PRICES = {"P01": 700, "P02": 1000, "P03": 850, "B01": 650, "B02": 450, "T01": 600, "K01": 300, "C01": 350,
           "S01": 400, "F01": 200}  # fmt: skip
@@ -164,7 +164,7 @@ def _expected(person: int) -> list[int]:
 async def _stage(tmp_path: Path) -> AsyncIterator[tuple[Stream, Phones]]:
     stand_in = StandIn(World(), {ACCOUNT: "demo-token"}, enforce_window=False)
     async with FakeGraph(stand_in).serving() as url, aiohttp.ClientSession() as http:
-        random = Random(20261123)  # noqa: S311
+        random = Random(20261123)
         stream = Stream(tmp_path / "data", url, random)
         stream.kill_at = sorted(random.sample(range(20, PEOPLE * MESSAGES - 20), KILLS))
         phones = Phones(stream)

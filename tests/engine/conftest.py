@@ -1,6 +1,5 @@
 """An engine with the tally on a fresh database, and a clock that a test moves."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +15,6 @@ from bot.workers.mailbox import MailboxWorker
 from storage.rows import Account
 from storage.unit import Storage
 from tests.engine.tally import tally_account, tally_app
-
 
 ISOLATES = dict.fromkeys((0x2068, 0x2069))
 
@@ -43,9 +41,7 @@ class Rig:
 
     def message(self, text: str, who: str = "213661000001", key: str = "") -> Inbound:
         self.count += 1
-        return Inbound(
-            "whatsapp", "1", key or f"wamid.{self.count}", Sender((who,), who, None), self.now, text=text
-        )
+        return Inbound("whatsapp", "1", key or f"wamid.{self.count}", Sender((who,), who, None), self.now, text=text)
 
     async def settle(self) -> None:
         """Everything that is due, answered or put back."""
@@ -70,5 +66,5 @@ class Rig:
 
 
 @pytest.fixture
-async def rig(storage: Storage) -> AsyncIterator[Rig]:
-    yield Rig(storage, await tally_account(storage, World()))
+async def rig(storage: Storage) -> Rig:
+    return Rig(storage, await tally_account(storage, World()))

@@ -1,7 +1,7 @@
-"""A second, tiny application on the engine: a tally that people add to. It keeps the engine honest, and its tests quick.
+"""A second, tiny application on the engine: a tally that people add to. It keeps the engine honest.
 
-Texts: a number adds; `boom` fails in the machine; `effect` asks for an effect with an outcome, `undeclared` for one that
-answers what it never declared; `later` sets a timer that adds 100.
+Texts: a number adds; `boom` fails in the machine; `effect` asks for an effect with an outcome, `undeclared` for one
+that answers what it never declared; `later` sets a timer that adds 100.
 """
 
 from collections.abc import Sequence
@@ -16,8 +16,8 @@ from bot.channels.whatsapp import WhatsApp
 from bot.clock import World
 from bot.effects import Effect, Remind
 from bot.engine.app import App, Heard, SessionKind, Stage
-from bot.errors import MachineError
 from bot.engine.timers import remind
+from bot.errors import MachineError
 from bot.intents.reading import Choice, Reading
 from bot.locales.catalogue import Catalogue
 from bot.locales.render import Renderer

@@ -74,5 +74,7 @@ def _dish(line: str) -> Dish:
 
 def dev_menu() -> Menu:
     """Forty-eight dishes in six categories."""
-    categories = tuple(Category(code, Names(*(names.split("|") + [names.split("|")[0]]))) for code, names in _CATEGORIES.items())
+    categories = tuple(
+        Category(code, Names(*[*names.split("|"), names.split("|")[0]])) for code, names in _CATEGORIES.items()
+    )
     return Menu(categories, tuple(_dish(line) for line in _DISHES.strip().splitlines()))

@@ -6,8 +6,9 @@ A sentence is a hit when the first intent is the expected one or one of its `als
 
 import argparse
 import json
+import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
@@ -50,18 +51,20 @@ class Score:
             self.locale_hits[group] += locale == REPLY[group] and reading.language != "none"
             self.kept[group] += reading.language == "none" and group != "ar"
 
-    def print(self, misses: bool) -> None:
+    def lines(self, misses: bool) -> Iterator[str]:
+        """The table, the timing, what was taken for what, and each miss when asked."""
         for group in sorted(self.seen):
             share = self.hits[group] / self.seen[group]
             seen = self.locale_seen[group]
             reply = f"{self.locale_hits[group] / seen:.3f} (kept {self.kept[group] / seen:.3f})" if seen else "–"
-            print(f"{group:10} n={self.seen[group]:5}  intent {share:.3f}  reply locale {reply}")
-        print(f"{'all':10} n={self.seen.total():5}  intent {self.hits.total() / self.seen.total():.3f}")
+            yield (f"{group:10} n={self.seen[group]:5}  intent {share:.3f}  reply locale {reply}")
+        yield (f"{'all':10} n={self.seen.total():5}  intent {self.hits.total() / self.seen.total():.3f}")
         ordered = sorted(self.nanoseconds)
-        print(f"µs per message: p50 {ordered[len(ordered) // 2] / 1000:.0f}, p99 {ordered[len(ordered) * 99 // 100] / 1000:.0f}")
-        print("confused:", ", ".join(f"{want}→{got} {n}" for (want, got), n in self.confused.most_common(25)))
+        half, most = (ordered[len(ordered) * part // 100] / 1000 for part in (50, 99))
+        yield f"µs per message: p50 {half:.0f}, p99 {most:.0f}"
+        yield "confused: " + ", ".join(f"{want}→{got} {n}" for (want, got), n in self.confused.most_common(25))
         if misses:
-            print("\n".join(sorted(self.misses)))
+            yield from sorted(self.misses)
 
 
 def run(rows: Iterable[Row], grammar: MenuGrammar, recogniser: Recogniser) -> Score:
@@ -85,7 +88,8 @@ def main() -> None:
     rows = [json.loads(line) for line in args.file.read_text(encoding="utf-8").splitlines() if line.strip()]
     rows = [row for row in rows if str(row.get("fold", 0)) in args.folds]
     menu = dev_menu() if args.menu == "dev" else demo_menu()
-    run(rows, MenuGrammar(menu), Recogniser()).print(args.misses)
+    score = run(rows, MenuGrammar(menu), Recogniser())
+    sys.stdout.write("\n".join(score.lines(args.misses)) + "\n")
 
 
 if __name__ == "__main__":

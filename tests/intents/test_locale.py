@@ -71,7 +71,9 @@ def test_table(row: Row) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asks", "run", "after"), [("fr", 5, 0), ("ar", 0, 2), ("ar", 7, 7), ("arq", 1, 1)], ids=["fr", "ar", "ar-more", "arq"]
+    ("asks", "run", "after"),
+    [("fr", 5, 0), ("ar", 0, 2), ("ar", 7, 7), ("arq", 1, 1)],
+    ids=["fr", "ar", "ar-more", "arq"],
 )
 def test_asking_by_name_wins_and_sets_the_count(asks: Locale, run: int, after: int) -> None:
     answer = reply_locale("LANG", "none", last="arq", chosen="ar", arabic_run=run, asks=asks)
@@ -95,14 +97,24 @@ def test_asked_in_arabic_letters_for_french_is_french() -> None:
 
 @pytest.mark.parametrize(
     ("text", "letter"),
-    [("سلام", True), ("ﷺ", True), ("٠١٢", False), ("؟،", False), ("שלום", False), ("salam", False), ("پیتزا", True), ("", False)],
+    [
+        ("سلام", True),
+        ("ﷺ", True),
+        ("٠١٢", False),
+        ("؟،", False),
+        ("שלום", False),
+        ("salam", False),
+        ("پیتزا", True),
+        ("", False),
+    ],
 )
 def test_arabic_letters(text: str, letter: bool) -> None:
     assert has_arabic_letter(text) is letter
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"), [("oui", True), ("Ih khouya", True), ("non merci", True), ("oui une pizza", False), ("", False), ("👍", False)]
+    ("text", "answer"),
+    [("oui", True), ("Ih khouya", True), ("non merci", True), ("oui une pizza", False), ("", False), ("👍", False)],
 )
 def test_answers(text: str, answer: bool) -> None:
     assert is_answer(text) is answer

@@ -27,7 +27,14 @@ def test_spellings_share_a_key(words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("kebda", "kefta"), ("salam", "salami"), ("wah", "wahran"), ("batel", "batalt"), ("coca", "code"), ("سلام", "سلطة")],
+    [
+        ("kebda", "kefta"),
+        ("salam", "salami"),
+        ("wah", "wahran"),
+        ("batel", "batalt"),
+        ("coca", "code"),
+        ("سلام", "سلطة"),
+    ],
 )
 def test_different_words_keep_different_keys(one: str, other: str) -> None:
     assert key(fold(one)) != key(fold(other))
@@ -59,7 +66,7 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
-@given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("M",)), max_size=100))
+@given(st.text(max_size=100))
 def test_no_ascii_digit_is_lost(text: str) -> None:
     before = [char for char in text if char in "0123456789"]
     after = [char for char in clean(text) if char in "0123456789"]

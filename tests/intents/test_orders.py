@@ -56,6 +56,9 @@ P01 x2                                            | 2 P01
 P01 2                                             | 2 P01
 P01 +X01                                          | P01 +X01
 P01 x2 +X01 , B01                                 | 2 P01 +X01, B01
+P01x2                                             | 2 P01
+2P01                                              | 2 P01
+*2 pizza thon*                                    | 2 P03
 P01 R01                                           | P01 +R01
 p01 et b01 w c01 و d01                            | P01, B01, C01, D01
 P01 + D02                                         | P01, D02
@@ -112,8 +115,10 @@ def short(slots: Mapping[str, Any]) -> str:
 
 def _line(entry: Mapping[str, Any], name: str) -> str:
     qty = "" if entry["qty"] == 1 else f"{entry['qty']} "
-    return f"{qty}{name}" + "".join(f" +{code}" for code in entry["options"]) + "".join(
-        f" ({note})" for note in entry.get("notes", ())
+    return (
+        f"{qty}{name}"
+        + "".join(f" +{code}" for code in entry["options"])
+        + "".join(f" ({note})" for note in entry.get("notes", ()))
     )
 
 

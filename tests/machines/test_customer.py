@@ -144,6 +144,9 @@ def test_an_unknown_dish_is_named_back() -> None:
         ("remove_item", {"items": [{"item": None}]}, "2 P03"),
         ("remove_item", {"items": [{"item": None, "candidates": ["P01", "P03"]}]}, "1 D01"),
         ("remove_item", {"items": [{"item": "P03", "options": ["R03"]}]}, "1 D01, 2 P03+R03"),
+        ("remove_item", {"items": [{"item": "P03", "qty": 1, "options": ["R03"]}]}, "2 P03, 1 D01, 1 P03+R03"),
+        ("remove_item", {"items": [{"item": "B01", "options": ["R02"]}]}, "2 P03, 1 D01, 1 B01+R02"),
+        ("give_options", {"options": ["R03"]}, "1 D01, 2 P03+R03"),
         ("got_catalog_order", {"items": [{"item": "F01", "qty": 2}]}, "2 P03, 1 D01, 2 F01"),
         ("give_options", {"options": ["R01"]}, "2 P03, 1 D01"),
     ],
@@ -185,6 +188,17 @@ def test_an_old_basket_is_offered_again_at_todays_prices() -> None:
     assert chat.state == "confirming"
     assert "t'attend toujours" in chat.text()
     assert chat.effects == []
+
+
+def test_one_of_that_is_the_dish_that_was_just_spoken_of() -> None:
+    chat = Chat().adds("D01").says("ask_price", item="P03").says("add_item", items=[{"item": None, "qty": 2}])
+    assert [(x.item, x.qty) for x in chat.memory.basket] == [("D01", 1), ("P03", 2)]
+    assert chat.says("add_item", items=[{"item": None, "qty": 1}]).memory.basket[-1].qty == 3
+
+
+def test_an_option_said_twice_is_taken_once() -> None:
+    chat = Chat().adds("P01").says("give_options", options=["R01"]).says("give_options", options=["R01"])
+    assert chat.memory.basket[0].options == ("R01",)
 
 
 def test_options_of_another_dish_stand_for_its_own() -> None:

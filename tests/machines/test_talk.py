@@ -86,6 +86,13 @@ def test_what_does_not_fit_is_explained() -> None:
     assert "plus valable" in at_recap().says("stale", event="menu").text()
 
 
+def test_j_arrive_decides_nothing_for_the_next_order() -> None:
+    chat = ordered().says("choose_pickup")
+    assert (chat.state, chat.memory.mode, len(chat.bubbles)) == ("tracking", "", 1)
+    assert "en attente" in chat.says("choose_delivery").text()
+    assert "sur place, table 7" in chat.says("choose_dine_in", table="7").text()
+
+
 def test_after_an_order_everything_works() -> None:
     for name, state in (("menu", "browsing"), ("greet", "tracking"), ("deny", "tracking"), ("back", "browsing")):
         assert ordered().says(name).state == state

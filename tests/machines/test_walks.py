@@ -125,6 +125,7 @@ class Walk(RuleBasedStateMachine):
     @invariant()
     def every_choice_can_be_taken(self) -> None:
         scene = Scene(self.chat.state, self.chat.memory, self.chat.facts)
+        assert len(self.chat.offers) <= 10, "a list has ten rows"
         for offer in self.chat.offers:
             assert runner().takes(scene, offer.event.name, offer.event.slots), offer.event
 

@@ -76,6 +76,7 @@ _ITEMS: list[Mapping[str, Any]] = [
     {"items": [{"item": None, "qty": 3, "was": 2}]},
     {"items": [{"item": "G01", "qty": 1, "notes": ["chaud"], "options": ["X01"]}]},
     {"items": [], "unknown_items": ["sushi"]},
+    {"items": []},
     {},
 ]
 SLOTS: dict[str, list[Mapping[str, Any]]] = {
@@ -93,7 +94,7 @@ SLOTS: dict[str, list[Mapping[str, Any]]] = {
     ],
     "got_catalog_order": _ITEMS[:2],
     "give_qty": [{"qty": 2}, {"qty": 0}, {"qty": 3}, {}],
-    "give_options": [{"options": ["X01"]}, {"options": ["R02", "sauce"]}, {}],
+    "give_options": [{"options": ["X01"]}, {"options": ["X01"], "drop": True}, {"options": ["R02", "sauce"]}, {}],
     "menu": [{}, {"category": "pizzas"}, {"item": "P01"}, {"category": None, "page": 1}],
     "look": [{"item": "P01"}, {"item": "D01"}, {"item": "nope"}],
     "edit_line": [{"item": "P03", "options": []}, {"item": "S01"}],

@@ -129,7 +129,6 @@ async def test_a_button_a_row_and_a_pin_are_what_a_phone_sends(desk: Desk) -> No
     assert json.loads(heard[3][2])["latitude"] == 36.7456
     asked = next(m for m in await desk.history() if m.get("pressed"))
     assert asked["text"] == button["title"]
-    assert (await desk.history())[-2]["side"] == "person" or (await desk.history())[-1]["side"] == "bot"
 
 
 async def test_the_history_survives_a_restart(desk: Desk) -> None:
@@ -143,7 +142,7 @@ async def test_the_history_survives_a_restart(desk: Desk) -> None:
         assert (await answer.json())["messages"] == before
         people = await (await client.get("/simulator/people")).json()
     assert people["customers"] == [{"phone": AMINA, "name": "Amina"}]
-    assert [(one["name"], one["role"]) for one in people["staff"]][0] == ("Lamia", "owner")
+    assert next((one["name"], one["role"]) for one in people["staff"]) == ("Lamia", "owner")
     assert before[1]["id"] == desk.simulator.stand_in.sent[-1].id
 
 
@@ -152,7 +151,7 @@ async def test_a_new_order_rings_on_the_staffs_phone(desk: Desk) -> None:
         await desk.do("say", text=text)
         await desk.work()
     news = (await desk.history(OWNER))[-1]
-    assert "#1001" in news["text"]
+    assert "1001" in news["text"]
     assert news["buttons"]
 
 
@@ -224,7 +223,9 @@ async def test_a_form_is_refused(desk: Desk) -> None:
     for kind in ("text/plain", "application/x-www-form-urlencoded"):
         answer = await desk.client.post("/simulator/say", data=b"{}", headers={"Content-Type": kind})
         assert answer.status == 400
-    assert (await desk.client.post("/simulator/say", data=b"[", headers={"Content-Type": "application/json"})).status == 400
+    assert (
+        await desk.client.post("/simulator/say", data=b"[", headers={"Content-Type": "application/json"})
+    ).status == 400
     assert (await desk.client.post("/simulator/say", json=[1])).status == 400
 
 
@@ -266,7 +267,9 @@ async def test_the_page_loads_nothing_from_elsewhere_and_holds_no_secret(desk: D
 def test_nothing_is_ever_put_in_as_markup() -> None:
     for path in STATIC.glob("*.js"):
         code = path.read_text("utf-8")
-        assert not [bad for bad in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(") if bad in code]
+        assert not [
+            bad for bad in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(") if bad in code
+        ]
 
 
 async def test_production_has_no_simulator(storage: Storage) -> None:

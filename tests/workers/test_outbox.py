@@ -1,7 +1,6 @@
 """The outbox: order, leases, what each class of error leads to, unknown outcomes, receipts."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -84,8 +83,8 @@ def _json(outgoing: Outgoing) -> str:
 
 
 @pytest.fixture
-async def mail(storage: Storage) -> AsyncIterator[Post]:
-    yield Post(storage, await tally_account(storage, World()))
+async def mail(storage: Storage) -> Post:
+    return Post(storage, await tally_account(storage, World()))
 
 
 async def test_messages_of_a_person_keep_their_order(mail: Post) -> None:

@@ -15,7 +15,7 @@ from storage.wire import Row
 USAGE = "!order <n> [accept|prepare|ready|out|delivered|cancel <raison>]"
 EVENTS = {
     "accept": "accept",
-    "prepare": "prepare",
+    "prepare": "cook",
     "ready": "ready",
     "out": "depart",
     "delivered": "delivered",
@@ -78,7 +78,8 @@ async def _move(request: Request, found: Row, event: str, reason: str) -> Event:
             event=Say(f"staff.buttons.{event}"),
         )
     if event == "cancel" and not reason:
-        ask = Bubble(Say("staff.order.why", {"number": number}))
+        leave = Offer(Event("never_mind"), Say("staff.buttons.leave"))
+        ask = Bubble(Say("staff.order.why", {"number": number}), (leave,))
         return Event("command_wants", {"line": f"order {number} cancel", "bubbles": [ask]})
     moved = await orders.move(
         stage.unit.raw,

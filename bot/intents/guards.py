@@ -1,0 +1,50 @@
+"""The guard rails' word lists, read once."""
+
+from bot.intents.data import table
+from bot.intents.normalise import fold
+
+_TABLE = table("guards")
+
+
+def words(section: str, name: str = "words") -> frozenset[str]:
+    """A list of `guards.toml` as a set of folded words."""
+    return frozenset(fold(word) for word in _TABLE[section][name].split())
+
+
+REPAIRS = words("repair")
+"""Between two quantities these take the first one back."""
+JOINS = words("joins")
+INSTEAD = words("la", "swap")
+"""Between two quantities these say which one is wrong."""
+NO_AFTER_LA = words("la", "no_after")
+THANKS_BEFORE_LA = words("la", "thanks")
+BEFORE_TIME = words("time", "before")
+BEFORE_CLOCK = words("time", "clock")
+NUMBERED = words("time", "numbered")
+"""After these a number is a label, no quantity."""
+COUNTED = words("time", "counted")
+"""What follows a number that counts no dish."""
+TABLES = words("time", "tables")
+PEOPLE = words("time", "people")
+HOURS = words("time", "hours")
+OLD_MONEY = words("time", "old_money")
+MILLION = words("time", "million")
+ABSENT = words("time", "absent")
+NEVER_FUZZY = words("never_fuzzy")
+EXACT = words("exact")
+LEADS = words("leads")
+ENDINGS = tuple(fold(word) for word in _TABLE["endings"]["words"].split())
+STRICT = frozenset(_TABLE["never_fuzzy"]["concepts"].split())
+STRICT_CHOICES = frozenset(_TABLE["never_fuzzy"]["events"].split())
+GRAVE = frozenset(_TABLE["never_guessed"]["events"].split())
+APART = frozenset(frozenset(fold(word) for word in pair.split()) for pair in _TABLE["apart"]["pairs"])
+ORDINALS = {fold(word): int(value) for value, listed in _TABLE["ordinals"].items() for word in listed.split()}
+
+
+def _same() -> dict[str, str]:
+    lines = [[fold(form) for form in line.split()] for line in _TABLE["same"]["words"].splitlines() if line]
+    return {form: f"~{forms[0]}" for forms in lines for form in forms}
+
+
+SAME = _same()
+"""Short spellings of one word, and its id."""

@@ -1,0 +1,70 @@
+"""`understand` answers one JSON object a line, in the names of the language material."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.cli.understand import asked, bundled, named
+from bot.messages import Event
+from tests.cli.conftest import Run
+
+KEYS = {"language", "intent", "slots", "also", "also_slots", "reply_locale", "score", "why"}
+
+
+def _read(run: Run, *lines: str) -> list[dict[str, Any]]:
+    result = run("understand", "--json", says="".join(f"{line}\n" for line in lines))
+    assert result.exit_code == 0, result.exception
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_without_a_database_the_demo_is_on_the_menu(alone: Run) -> None:
+    first, second = _read(alone, "salam, bghit 2 pizza margarita", '{"text": "menu", "context": "start"}')
+    assert set(first) == set(second) == KEYS
+    assert first["language"] == "arq-Latn"
+    assert first["reply_locale"] == "arq"
+    assert [first["intent"], *first["also"]] == ["greet", "add_item"]
+    assert [(line["item"], line["qty"]) for line in first["also_slots"][0]["items"]] == [("P01", 2)]
+    assert second["intent"] == "menu"
+    assert second["reply_locale"] == "keep"
+
+
+def test_the_context_and_the_last_locale_count(alone: Run) -> None:
+    phone = {"text": "0661223344", "context": "address", "locale": "ar"}
+    yes = {"text": "oui", "context": "confirm_order", "locale": "ar"}
+    given, agreed = _read(alone, json.dumps(phone), json.dumps(yes))
+    assert (given["intent"], given["slots"]["phone"]) == ("give_address", "0661223344")
+    assert (agreed["intent"], agreed["reply_locale"]) == ("confirm", "keep")
+
+
+def test_the_menu_is_the_first_restaurants(run: Run) -> None:
+    assert _read(run, "2 pizza margarita")[0]["slots"]["items"][0]["item"] == "P01"
+    run("demo", "seed")
+    assert _read(run, "2 pizza margarita")[0]["slots"]["items"][0]["item"] == "P01"
+
+
+def test_empty_lines_are_passed_over_and_anything_else_is_text(alone: Run) -> None:
+    assert len(_read(alone, "", "  ", "[1]", '{"no": "text"}', "{", '"')) == 4
+    assert asked('{"text": 3}\n') == {"text": '{"text": 3}'}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (Event("give_phone", {"phone": "213661223344"}), Event("give_address", {"phone": "0661223344"})),
+        (Event("give_qty", {"qty": 2}), Event("change_qty", {"qty": 2})),
+        (Event("give_table", {"table": "4"}), Event("choose_dine_in", {"table": "4"})),
+        (Event("menu", {"category": "pizzas"}), Event("menu", {"category": "pizzas"})),
+    ],
+)
+def test_our_finer_events_have_the_names_of_the_material(ours: Event, theirs: Event) -> None:
+    assert named(ours) == theirs
+
+
+def test_the_bundled_menu_is_the_demos() -> None:
+    menu = bundled()
+    assert [dish.code for dish in menu.dishes] == [
+        *("P01", "P02", "P03", "B01", "B02", "T01", "K01", "C01", "S01", "F01", "D01", "D02", "G01")
+    ]
+    assert menu.by_code["B01"].price_cents == 65_000
+    assert [option.code for option in menu.by_code["B01"].options] == ["X02", "R02"]
