@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ DIGITS = re.compile(r"\d{7,}")
 SECRET = re.compile(r"(?i)token|secret|password|authorization|text|body|phone|recipient")
 
 
-def redact(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
+def redact(_logger: Any, _name: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Mask values whose name or shape says that they are somebody's."""
     for key, value in event.items():
         if SECRET.search(key):

@@ -33,7 +33,8 @@ class Arrow:
 
 
 def _refuse_other_callbacks(machine: type[StateChart[Any]]) -> None:
-    hidden = {str(event) for event in machine.events} & set(dir(StateChart))
+    declared: Any = machine.events
+    hidden = {str(event) for event in declared} & set(dir(StateChart))
     if hidden:
         raise MachineError(f"{machine.__name__}: the library has its own {', '.join(sorted(hidden))}")
     for name in (n for cls in machine.__mro__ if cls.__module__ != StateChart.__module__ for n in vars(cls)):

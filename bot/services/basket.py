@@ -69,7 +69,8 @@ def find(basket: Basket, item: str, options: Sequence[str] = ()) -> int | None:
     wanted = tuple(sorted(options))
     hits = [i for i, line in enumerate(basket) if line.item == item]
     exact = [i for i in hits if basket[i].options == wanted]
-    return (exact or hits or [None])[-1]
+    found = exact or hits
+    return found[-1] if found else None
 
 
 def reprice(basket: Basket, menu: Menu) -> tuple[Basket, tuple[Change, ...]]:
