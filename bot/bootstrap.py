@@ -15,14 +15,15 @@ from bot.engine.bell import Bell
 from bot.engine.intake import Intake
 from bot.handlers import HANDLERS
 from bot.handlers.facts import RestaurantFacts
-from bot.handlers.listening import CustomerListener, listen_to_staff, route
-from bot.intents import LocaleRules, Recogniser
+from bot.handlers.listening import CustomerListener, StaffListener, route
+from bot.intents import LocaleRules, MenuGrammar, Recogniser
 from bot.locales.catalogue import Catalogue
 from bot.locales.render import Renderer
 from bot.machines.customer import Customer
 from bot.machines.memory import CustomerMemory
 from bot.machines.runner import Runner
 from bot.machines.staff import Staff, StaffMemory
+from bot.services.menu import Menu
 from bot.settings import Settings
 from storage import embedded, schema
 from storage.unit import Storage
@@ -65,8 +66,9 @@ def restaurant_app(settings: Settings) -> App:
         CustomerListener(recogniser(), facts, locale_rules(settings)),
         rename={},
     )
+    staff_listener = StaffListener(recogniser(), MenuGrammar(Menu()))
     staff = SessionKind(
-        "staff", MACHINES["staff"], StaffMemory, StaffMemory.from_json, StaffMemory.to_json, listen_to_staff, rename={}
+        "staff", MACHINES["staff"], StaffMemory, StaffMemory.from_json, StaffMemory.to_json, staff_listener, rename={}
     )
     return App(
         kinds={"customer": customer, "staff": staff},

@@ -6,13 +6,13 @@ others, so that two sessions writing to each other never wait in a circle.
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bot.errors import LostRace
-from storage.rows import Letter, PersonRow, SessionHead, SessionRow, TurnRow
-from storage.wire import Connection
+from storage.rows import Account, Letter, PersonRow, SessionHead, SessionRow
+from storage.wire import Connection, dump
 
 PEOPLE = """
 SELECT i.scoped_id, i.person_id, p.address, pl.id AS place_id, pl.revision, s.id AS session_id, s.kind, s.state
@@ -38,12 +38,18 @@ WHERE s.tenant_id = $1 AND s.id = ANY($2::uuid[])
 LOCK_ONE = f"{SESSION} {JOINS} FOR NO KEY UPDATE OF s"
 LOCK_ONE_IF_FREE = f"{LOCK_ONE} SKIP LOCKED"
 
-LOCK_MANY = f"""
-{SESSION},
-  EXISTS (SELECT FROM mailbox m WHERE m.tenant_id = s.tenant_id AND m.session_id = s.id AND m.status = 'waiting'
-          AND m.due_at <= $3) AS backlog,
-  ARRAY(SELECT m.dedupe_key FROM mailbox m WHERE m.tenant_id = $1 AND m.dedupe_key = ANY($4::text[])) AS seen
-{JOINS} ORDER BY s.id FOR NO KEY UPDATE OF s
+LOOK = f"""
+{SESSION}, i.ids,
+  EXISTS (SELECT FROM mailbox m WHERE m.tenant_id = $1 AND m.session_id = s.id AND m.status = 'waiting'
+          AND m.due_at <= $7) AS backlog,
+  ARRAY(SELECT m.dedupe_key FROM mailbox m WHERE m.tenant_id = $1 AND m.dedupe_key = ANY($6::text[])) AS seen
+FROM (
+  SELECT person_id, array_agg(scoped_id) AS ids FROM identities
+  WHERE tenant_id = $1 AND channel = $2 AND account = $3 AND scoped_id = ANY($4::text[]) GROUP BY person_id
+) i
+JOIN sessions s ON s.tenant_id = $1 AND s.person_id = i.person_id AND s.place_id = $5
+JOIN persons p ON p.tenant_id = $1 AND p.id = s.person_id
+JOIN places pl ON pl.tenant_id = $1 AND pl.id = s.place_id
 """
 
 HEAD = """
@@ -53,49 +59,13 @@ ORDER BY due_at, id LIMIT 1
 """
 
 STORE = """
-INSERT INTO mailbox (tenant_id, id, session_id, due_at, kind, name, payload, dedupe_key, status, created_at)
-SELECT $1, x.id, x.session_id, x.due_at, x.kind, x.name, x.payload, x.dedupe_key, x.status, $2
-FROM unnest($3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::jsonb[], $9::text[], $10::text[])
-  AS x(id, session_id, due_at, kind, name, payload, dedupe_key, status)
+INSERT INTO mailbox (tenant_id, id, session_id, due_at, kind, name, payload, dedupe_key, created_at)
+SELECT $1, x.id, x.session_id, x.due_at, x.kind, x.name, x.payload, x.dedupe_key, $2
+FROM unnest($3::uuid[], $4::uuid[], $5::timestamptz[], $6::text[], $7::text[], $8::jsonb[], $9::text[])
+  AS x(id, session_id, due_at, kind, name, payload, dedupe_key)
 ON CONFLICT (tenant_id, dedupe_key) DO NOTHING
 RETURNING id
 """
-
-WRITE = """
-WITH x AS (
-  SELECT * FROM unnest($3::uuid[], $4::text[], $5::jsonb[], $6::jsonb[], $7::int[], $8::text[], $9::int[], $10::text[],
-    $11::bigint[]) AS x(id, state, memory, offer, prompt_no, locale, arabic_run, machine, version)
-), done AS (
-  UPDATE sessions s SET state = x.state, memory = x.memory, offer = x.offer, prompt_no = x.prompt_no,
-    locale = x.locale, arabic_run = x.arabic_run, machine = x.machine, version = s.version + 1, updated_at = $2
-  FROM x WHERE s.tenant_id = $1 AND s.id = x.id AND s.version = x.version
-  RETURNING s.id
-), journal AS (
-  INSERT INTO turns (tenant_id, id, session_id, mailbox_id, at, message_key, from_state, to_state, locale, why, events,
-    effects, replies, machine)
-  SELECT $1, t.id, t.session_id, t.mailbox_id, $2, t.message_key, t.from_state, t.to_state, t.locale, t.why, t.events,
-    t.effects, t.replies, t.machine
-  FROM unnest($12::uuid[], $13::uuid[], $14::uuid[], $15::text[], $16::text[], $17::text[], $18::text[], $19::jsonb[],
-    $20::jsonb[], $21::jsonb[], $22::jsonb[], $23::text[])
-    AS t(id, session_id, mailbox_id, message_key, from_state, to_state, locale, why, events, effects, replies, machine)
-  JOIN done ON done.id = t.session_id
-), out AS (
-  INSERT INTO outbox (tenant_id, id, channel, account, person_id, recipient, session_id, payload, dedupe_key, next_at,
-    created_at)
-  SELECT $1, o.id, o.channel, o.account, o.person_id, o.recipient, o.session_id, o.payload, o.id::text, $2, $2
-  FROM unnest($24::uuid[], $25::text[], $26::text[], $27::uuid[], $28::text[], $29::uuid[], $30::jsonb[])
-    WITH ORDINALITY AS o(id, channel, account, person_id, recipient, session_id, payload, n)
-  JOIN done ON done.id = o.session_id
-  ORDER BY o.n
-)
-SELECT count(*) FROM done
-"""
-
-DONE = "UPDATE mailbox SET status = 'done', done_at = $3 WHERE tenant_id = $1 AND id = $2 AND status = 'waiting'"
-
-
-def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 async def people(
@@ -146,14 +116,42 @@ async def lock_one(raw: Connection, tenant: UUID, session: UUID, *, wait: bool =
     return _session(tenant, row) if row else None
 
 
-async def lock_many(
-    raw: Connection, tenant: UUID, sessions: Sequence[UUID], keys: Sequence[str], now: datetime
-) -> tuple[dict[UUID, SessionRow], set[UUID], set[str]]:
-    """Lock sessions in id order. Also: which of them have older letters waiting, which keys were seen before."""
-    rows = await raw.fetch(LOCK_MANY, tenant, sorted(sessions), now, list(keys))
-    backlog = {r["id"] for r in rows if r["backlog"]}
-    seen = set(rows[0]["seen"]) if rows else set()
-    return {r["id"]: _session(tenant, r) for r in rows}, backlog, seen
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The people behind scoped ids, their sessions, which of these have letters waiting, which keys are known."""
+
+    people: dict[str, PersonRow]
+    sessions: dict[UUID, SessionRow]
+    backlog: set[UUID]
+    seen: set[str]
+
+    def add(self, other: "Look") -> None:
+        """Know what the other knows as well."""
+        self.people.update(other.people)
+        self.sessions.update(other.sessions)
+        self.backlog.update(other.backlog)
+        self.seen.update(other.seen)
+
+
+async def look(
+    raw: Connection, account: Account, scoped_ids: Sequence[str], keys: Sequence[str], now: datetime
+) -> Look:
+    """All that a batch of one account needs to know, in one trip and without a lock. Ids that are unknown, or have no
+    session at the account's place, are absent."""
+    tenant, place = account.tenant_id, account.place_id
+    rows = await raw.fetch(LOOK, tenant, account.channel, account.account, scoped_ids, place, keys, now)
+    sessions = {r["id"]: _session(tenant, r) for r in rows}
+    by_person: dict[UUID, list[SessionRow]] = {}
+    for session in sessions.values():
+        by_person.setdefault(session.person_id, []).append(session)
+    people = {i: _person(i, by_person[r["person_id"]]) for r in rows for i in r["ids"]}
+    return Look(people, sessions, {r["id"] for r in rows if r["backlog"]}, set(rows[0]["seen"]) if rows else set())
+
+
+def _person(scoped_id: str, mine: Sequence[SessionRow]) -> PersonRow:
+    one = mine[0]
+    heads = tuple(SessionHead(s.id, s.kind, s.state) for s in mine)
+    return PersonRow(one.person_id, one.address, one.place_id, one.revision, (scoped_id, one.address), heads)
 
 
 async def head(raw: Connection, tenant: UUID, session: UUID, now: datetime) -> tuple[Letter, datetime | None] | None:
@@ -180,10 +178,9 @@ async def store(
     letters: Sequence[Letter],
     now: datetime,
     *,
-    done: frozenset[UUID] = frozenset(),
     due: datetime | None = None,
 ) -> set[UUID]:
-    """Put letters into their mailboxes; the ids of those that were new. Those in `done` are kept as memory only."""
+    """Put letters into their mailboxes; the ids of those that were new."""
     rows = await raw.fetch(
         STORE,
         tenant,
@@ -193,55 +190,7 @@ async def store(
         [due or now] * len(letters),
         [x.kind for x in letters],
         [x.name for x in letters],
-        [_dump(x.payload) for x in letters],
+        [dump(x.payload) for x in letters],
         [x.dedupe_key for x in letters],
-        ["done" if x.id in done else "waiting" for x in letters],
     )
     return {r["id"] for r in rows}
-
-
-async def write(raw: Connection, tenant: UUID, turns: Sequence[TurnRow], now: datetime) -> None:
-    """Write what these turns came to, all in one statement; LostRace when a session moved meanwhile."""
-    s = [t.session for t in turns]
-    out = [(i, p, t.session) for t in turns for i, p in zip(t.outgoing_ids, t.outgoing, strict=True)]
-    count = await raw.fetchval(
-        WRITE,
-        tenant,
-        now,
-        [x.id for x in s],
-        [x.state for x in s],
-        [_dump(x.memory) for x in s],
-        [_dump(x.offer) for x in s],
-        [x.prompt_no for x in s],
-        [x.locale for x in s],
-        [x.arabic_run for x in s],
-        [x.machine for x in s],
-        [x.version for x in s],
-        [t.id for t in turns],
-        [x.id for x in s],
-        [t.letter.id for t in turns],
-        [t.message_key for t in turns],
-        [t.from_state for t in turns],
-        [x.state for x in s],
-        [x.locale for x in s],
-        [_dump(t.why) for t in turns],
-        [_dump(t.events) for t in turns],
-        [_dump(t.effects) for t in turns],
-        [_dump(t.replies) for t in turns],
-        [x.machine for x in s],
-        [i for i, _, _ in out],
-        [x.channel for _, _, x in out],
-        [x.account for _, _, x in out],
-        [x.person_id for _, _, x in out],
-        [x.address for _, _, x in out],
-        [x.id for _, _, x in out],
-        [_dump(p) for _, p, _ in out],
-    )
-    if count != len(turns):
-        raise LostRace(f"{len(turns) - count} of {len(turns)} sessions had moved")
-
-
-async def mark_done(raw: Connection, tenant: UUID, letter: UUID, now: datetime) -> None:
-    """A letter was answered; LostRace when somebody else had done so."""
-    if await raw.execute(DONE, tenant, letter, now) != "UPDATE 1":
-        raise LostRace("the letter was no longer waiting")

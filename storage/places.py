@@ -19,6 +19,11 @@ OPTIONS = """
 SELECT code, item_code, kind, fr, ar, arq, aliases, price_cents FROM menu_options
 WHERE tenant_id = $1 AND place_id = $2 AND active ORDER BY item_code, kind, code
 """
+FORMER = """
+SELECT code, fr, ar, arq FROM menu_items WHERE tenant_id = $1 AND place_id = $2 AND NOT active
+UNION ALL
+SELECT code, fr, ar, arq FROM menu_options WHERE tenant_id = $1 AND place_id = $2 AND NOT active
+"""
 STAFF = "SELECT phone, role, locale, name FROM staff WHERE tenant_id = $1 AND place_id = $2 AND active ORDER BY phone"
 PLACE = "SELECT id, name, timezone, locale, settings, revision FROM places WHERE tenant_id = $1 AND id = $2"
 ACCOUNT = """
@@ -50,11 +55,12 @@ async def place(raw: Connection, tenant: UUID, place_id: UUID) -> Row | None:
     return await raw.fetchrow(PLACE, tenant, place_id)
 
 
-async def menu(raw: Connection, tenant: UUID, place_id: UUID) -> tuple[Rows, Rows, Rows]:
-    """Categories, items and options that are on the menu, in the order in which they are shown."""
+async def menu(raw: Connection, tenant: UUID, place_id: UUID) -> tuple[Rows, Rows, Rows, Rows]:
+    """Categories, items and options on the menu, in the order in which they are shown; the names of former ones."""
     categories = await raw.fetch(CATEGORIES, tenant, place_id)
     items = await raw.fetch(ITEMS, tenant, place_id)
-    return categories, items, await raw.fetch(OPTIONS, tenant, place_id)
+    options = await raw.fetch(OPTIONS, tenant, place_id)
+    return categories, items, options, await raw.fetch(FORMER, tenant, place_id)
 
 
 async def staff(raw: Connection, tenant: UUID, place_id: UUID) -> Rows:

@@ -76,7 +76,9 @@ class Storage:
             "prepared_statement_cache_size": 0,
             "prepared_statement_name_func": str,
         }
-        engine = make_engine(address.difference_update_query(["pgbouncer"]), forgetful if pooler else {})
+        # Planning a hot statement anew costs as much as running it; all of ours find their rows by key.
+        steady = {"server_settings": {"plan_cache_mode": "force_generic_plan"}}
+        engine = make_engine(address.difference_update_query(["pgbouncer"]), forgetful if pooler else steady)
         return cls(engine, size, pooler=pooler)
 
     async def close(self) -> None:
@@ -106,6 +108,16 @@ class Storage:
             if self._pooler:
                 await it.raw.execute("BEGIN READ ONLY")
             yield it
+
+    @asynccontextmanager
+    async def once(self) -> AsyncIterator[Reader]:
+        """For one statement on `raw` that writes: it is its own transaction. DatabaseUnavailable as for `unit`."""
+        if self._pooler:
+            async with self.unit() as unit:
+                yield unit
+        else:
+            async with self._connection() as it:
+                yield it
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Reader]:

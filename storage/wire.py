@@ -1,5 +1,6 @@
-"""The driver's types under names that exist at run time and when checking alike."""
+"""The driver's types under names that exist at run time and when checking alike, and JSON as the driver takes it."""
 
+import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
@@ -10,3 +11,6 @@ if TYPE_CHECKING:
 else:
     Connection = asyncpg.Connection
     Row = asyncpg.Record
+
+dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A value as compact JSON text."""

@@ -1,15 +1,17 @@
 """From accepted messages to turns: what waits is taken together, one message a session, and shares one commit.
 
-`put` returns when everything is durable. Messages whose turns need nothing but their own session's row are answered in
-the very transaction that makes them durable; the others are stored first and answered alone right after. If a batch
-fails for whatever reason, its messages are stored and answered one by one, so nobody waits behind another's fault.
-One sender's messages stay in order: a sender whose message is in hand is not taken again before it is answered.
+`put` returns when everything is durable. A batch takes two trips to the database: one look at everybody's sessions,
+without a lock, and one statement that makes the messages durable and answers those whose turns need nothing but their
+own session's row, provided that it is still as it was seen. The others are stored, and answered alone beside the hands.
+If a batch fails for whatever reason, its messages are stored and answered one by one, so nobody waits behind another's
+fault. One sender's messages stay in order: a sender whose message is in hand is not taken again before it is answered.
 """
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -17,14 +19,14 @@ import structlog
 from bot.clock import World
 from bot.engine.app import App
 from bot.engine.bell import Bell
-from bot.engine.reception import Reception, place_of
+from bot.engine.reception import Reception
 from bot.engine.step import Stepper
 from bot.engine.turn import Turn
-from bot.errors import BadPayload, BotError, DatabaseUnavailable, LostRace
+from bot.errors import BadPayload, BotError, DatabaseUnavailable
 from bot.messages import Inbound
-from storage import hot
+from storage import hot, turns
 from storage.rows import Account, Letter, SessionRow, TurnRow
-from storage.unit import Storage, Unit
+from storage.unit import Storage
 
 log = structlog.get_logger()
 Senders = tuple[UUID, str, str, str]
@@ -45,16 +47,8 @@ class Item:
         return (self.account.tenant_id, self.account.channel, self.account.account, self.inbound.sender.ids[0])
 
 
-@dataclass(slots=True)
-class Batch:
-    """What became of the items of one transaction."""
-
-    turns: list[TurnRow] = field(default_factory=list)
-    alone: list[Item] = field(default_factory=list)
-
-
 class Intake:
-    """The way in for people's messages. `most` = messages a commit; `hands` = transactions at once."""
+    """The way in for people's messages. `most` = messages a commit; `hands` = batches at once, half as many alone."""
 
     def __init__(self, app: App, storage: Storage, world: World, bell: Bell, *, most: int = 32, hands: int = 4) -> None:
         self.app, self.storage, self.world, self.bell = app, storage, world, bell
@@ -63,7 +57,9 @@ class Intake:
         self.most, self.hands = most, hands
         self._waiting: OrderedDict[Senders, deque[Item]] = OrderedDict()
         self._busy: set[Senders] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._alone: deque[Item] = deque()
+        self._hands: set[asyncio.Task[None]] = set()
+        self._soloists: set[asyncio.Task[None]] = set()
 
     async def put(self, account: Account, messages: Sequence[Inbound]) -> None:
         """Take messages in; returns when all are durable, raises when one could not be stored.
@@ -85,26 +81,47 @@ class Intake:
 
     async def close(self) -> None:
         """Wait for what is in hand."""
-        while self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+        while tasks := (*self._hands, *self._soloists):
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def _hire(self) -> None:
         ready = sum(1 for sender in self._waiting if sender not in self._busy)
-        while ready > 0 and len(self._tasks) < self.hands:
-            task = asyncio.get_running_loop().create_task(self._work())
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+        while ready > 0 and len(self._hands) < self.hands:
+            self._begin(self._work(), self._hands)
             ready -= self.most
+        if self._alone and len(self._soloists) < max(1, self.hands // 2):
+            self._begin(self._work_alone(), self._soloists)
+
+    def _begin(self, work: Coroutine[Any, Any, None], among: "set[asyncio.Task[None]]") -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        among.add(task)
+        task.add_done_callback(among.discard)
 
     async def _work(self) -> None:
         while items := self._take():
             try:
-                await self._serve(items)
+                self._alone += await self._serve(items)
             finally:
-                for item in items:
-                    self._busy.discard(item.sender)
-                    if not item.durable.done():
-                        item.durable.set_exception(DatabaseUnavailable("the message was not stored"))
+                self._release(items)
+
+    async def _work_alone(self) -> None:
+        """Answer what cannot share a commit, one by one, beside the hands: nobody waits for another's order."""
+        while self._alone:
+            item = self._alone.popleft()
+            try:
+                await self._answer(item)
+            finally:
+                self._release([item])
+
+    def _release(self, items: Sequence[Item]) -> None:
+        """Whoever was in hand can be taken again, except those who are still to be answered alone."""
+        still = {item.sender for item in self._alone}
+        for item in items:
+            if item.sender not in still:
+                self._busy.discard(item.sender)
+            if not item.durable.done():
+                item.durable.set_exception(DatabaseUnavailable("the message was not stored"))
+        self._hire()
 
     def _take(self) -> list[Item]:
         """The first waiting message of up to `most` senders of one tenant, none of whom is in hand."""
@@ -121,20 +138,27 @@ class Intake:
                 break
         return taken
 
-    async def _serve(self, items: list[Item]) -> None:
-        alone: list[Item] = []
+    async def _serve(self, items: list[Item]) -> list[Item]:
+        """Make everything durable; what is left to be answered alone, stored."""
+        alone = await self._share(items)
+        strangers = [item for item in items if not item.durable.done()]
+        if strangers:
+            alone += await self._share([item for item in strangers if await self._meet(item)])
+        self.bell.ring_all()
+        return alone
+
+    async def _share(self, items: list[Item]) -> list[Item]:
+        """Make these durable, except strangers'; what has to be answered alone is returned."""
         try:
             alone = await self._together(items)
         except Exception as error:  # noqa: BLE001 - one of many may have failed: each is tried by itself
             if len(items) > 1:
                 log.warning("batch failed, one by one", size=len(items), error=type(error).__name__)
-            alone = [item for item in items if await self._store(item)]
+            return [item for item in items if await self._store(item)]
         for item in items:
-            if not item.durable.done():
+            if item.session is not None and not item.durable.done():
                 item.durable.set_result(None)
-        self.bell.ring_all()
-        for item in alone:
-            await self._answer(item)
+        return alone
 
     async def _answer(self, item: Item) -> None:
         assert item.session is not None
@@ -145,38 +169,26 @@ class Intake:
             log.warning("turn left to the mailbox worker", error=type(error).__name__)
 
     async def _together(self, items: list[Item]) -> list[Item]:
-        """Store all, answer those that can share the commit; the rest are returned, stored."""
-        await self.reception.admit(items)
-        tenant, now = items[0].account.tenant_id, self.world.now()
+        """Answer those that can share the commit; the rest are returned, stored. Strangers are passed over."""
+        look = await self.reception.look(items)
         by_session: dict[UUID, list[Item]] = {}
         for item in items:
-            assert item.session is not None
-            assert item.letter is not None
-            by_session.setdefault(item.session, []).append(item)
-        async with self.storage.unit() as unit:
-            keys = [item.letter.dedupe_key for item in items if item.letter]
-            rows, backlog, seen = await hot.lock_many(unit.raw, tenant, list(by_session), keys, now)
-            batch = Batch()
-            for session, mine in by_session.items():
-                fresh = [item for item in mine if item.letter and item.letter.dedupe_key not in seen]
-                if fresh:
-                    await self._decide(unit, rows[session], fresh, batch, session in backlog)
-            await self._write(unit, tenant, batch)
-        return batch.alone
+            if item.session is not None and item.letter is not None and item.letter.dedupe_key not in look.seen:
+                by_session.setdefault(item.session, []).append(item)
+        decided: list[TurnRow] = []
+        alone: list[Item] = []
+        for session, mine in by_session.items():
+            turn = None if session in look.backlog else self._pure(look.sessions[session], mine[0].letter)
+            if turn is not None:
+                decided.append(turn)
+            alone += mine if turn is None else mine[1:]
+        return await self._write(items[0].account.tenant_id, decided, by_session, alone)
 
-    async def _decide(self, unit: Unit, row: SessionRow, items: list[Item], batch: Batch, backlog: bool) -> None:
-        """Answer the first of a session's items here, if nothing older waits and it asks for no effect."""
-        first, rest = items[0], items[1:]
-        assert first.letter is not None
-        turn = None if backlog else await self._pure(unit, row, first.letter)
-        if turn is None:
-            batch.alone += items
-            return
-        batch.turns.append(turn)
-        batch.alone += rest
-
-    async def _pure(self, unit: Unit, row: SessionRow, letter: Letter) -> TurnRow | None:
-        place = await place_of(self.app, unit.raw, row)
+    def _pure(self, row: SessionRow, letter: Letter | None) -> TurnRow | None:
+        """The turn that answers a letter, if it asks for no effect."""
+        place = self.app.facts.cached(row.tenant_id, row.place_id, row.revision)
+        if place is None or letter is None:
+            return None
         try:
             turn = Turn(self.app, row, place, letter, self.world.now(), self.world.new_id())
             for _ in turn.play():
@@ -186,23 +198,29 @@ class Intake:
         turn.written.outgoing_ids = [self.world.new_id() for _ in turn.written.outgoing]
         return turn.written
 
-    async def _write(self, unit: Unit, tenant: UUID, batch: Batch) -> None:
+    async def _write(
+        self, tenant: UUID, decided: list[TurnRow], by_session: dict[UUID, list[Item]], alone: list[Item]
+    ) -> list[Item]:
+        """Write the turns; what is to be answered alone is stored, and returned."""
         now = self.world.now()
-        done = [turn.letter for turn in batch.turns]
-        waiting = [item.letter for item in batch.alone if item.letter]
-        new = await hot.store(unit.raw, tenant, done + waiting, now, done=frozenset(x.id for x in done))
-        if any(letter.id not in new for letter in done):
-            raise LostRace("a message was answered elsewhere at the same time")
-        if batch.turns:
-            await hot.write(unit.raw, tenant, batch.turns, now)
+        if decided:
+            async with self.storage.once() as writer:
+                written = await turns.take(writer.raw, tenant, decided, now)
+            # A session that somebody else has moved or holds: its message is answered after his.
+            lost = [by_session[turn.session.id][0] for turn in decided if turn.session.id not in written]
+            alone = [*lost, *alone]
+        if alone:
+            async with self.storage.once() as writer:
+                await hot.store(writer.raw, tenant, [item.letter for item in alone if item.letter], now)
+        return alone
 
     async def _store_all(self, items: list[Item]) -> None:
         """Make a whole batch durable at once; what did not go in is left to be taken one by one."""
         try:
             await self.reception.admit(items)
             found = [item.letter for item in items if item.letter]
-            async with self.storage.unit() as unit:
-                await hot.store(unit.raw, items[0].account.tenant_id, found, self.world.now())
+            async with self.storage.once() as writer:
+                await hot.store(writer.raw, items[0].account.tenant_id, found, self.world.now())
         except DatabaseUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one of them, they are tried one by one
@@ -213,13 +231,28 @@ class Intake:
         self.bell.ring_all()
 
     async def _store(self, item: Item) -> bool:
-        """Make one message durable by itself; False when even that failed (its sender is told)."""
-        try:
+        """Make one message durable by itself; False when even that failed."""
+
+        async def store() -> None:
             if item.letter is None:
                 await self.reception.admit([item])
             assert item.letter is not None
-            async with self.storage.unit() as unit:
-                await hot.store(unit.raw, item.account.tenant_id, [item.letter], self.world.now())
+            async with self.storage.once() as writer:
+                await hot.store(writer.raw, item.account.tenant_id, [item.letter], self.world.now())
+
+        if not await self._tried(item, store()):
+            return False
+        item.durable.set_result(None)
+        return True
+
+    async def _meet(self, item: Item) -> bool:
+        """Make a stranger known; False when that failed."""
+        return await self._tried(item, self.reception.admit([item]))
+
+    async def _tried(self, item: Item, doing: Awaitable[None]) -> bool:
+        """Whether it worked; when not, the message's sender is told."""
+        try:
+            await doing
         except DatabaseUnavailable as error:
             item.durable.set_exception(error)
             return False
@@ -227,5 +260,4 @@ class Intake:
             log.error("message could not be stored", error=type(error).__name__)
             item.durable.set_exception(BadPayload(type(error).__name__, inbound=item.inbound))
             return False
-        item.durable.set_result(None)
         return True

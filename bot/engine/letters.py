@@ -1,14 +1,16 @@
-"""What a person did as a mailbox payload, and back: the JSON that survives a crash."""
+"""What a person did as a mailbox payload, and back, and what goes out to him: the JSON that survives a crash."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from bot.messages import Inbound, Json, Kind, Media, Place, Sender
+from bot.messages import Button, Inbound, Json, Kind, Media, Outgoing, Place, Sender
 
 UNSTORABLE = {0: None, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
 """What PostgreSQL's text cannot hold: NUL and lone surrogates."""
+OUTGOING = tuple(f.name for f in fields(Outgoing))
+BUTTON = tuple(f.name for f in fields(Button))
 PLAIN = ("channel", "account", "key", "text", "choice", "reply_to")
 
 
@@ -65,3 +67,10 @@ def unpack(payload: dict[str, Any]) -> Inbound:
         reply_to=payload.get("reply_to", ""),
         extra=payload.get("extra", {}),
     )
+
+
+def packed(outgoing: Outgoing) -> dict[str, Any]:
+    """A message to a person as JSON."""
+    message = {name: getattr(outgoing, name) for name in OUTGOING}
+    message["buttons"] = [{name: getattr(button, name) for name in BUTTON} for button in outgoing.buttons]
+    return message

@@ -1,6 +1,6 @@
 """Who is this message for? The person behind it, made at first contact, and the session that should hear it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from bot.clock import World
 from bot.engine import letters
 from bot.engine.app import App
 from storage import hot, persons
+from storage.hot import Look
 from storage.rows import Account, Letter, PersonRow, SessionHead, SessionRow
 from storage.unit import Storage
 from storage.wire import Connection
@@ -25,19 +26,43 @@ class Reception:
 
     async def admit(self, items: "Sequence[Item]") -> None:
         """Set `session` and `letter` of every item. Persons and sessions are made when they are new."""
+        for group in self._by_account(items):
+            await self._group(group[0].account, group)
+
+    async def look(self, items: "Sequence[Item]") -> Look:
+        """What is known of these items' senders, in one trip an account; sets `session` and `letter` of those who have
+        a session. Strangers are left as they are."""
+        found = Look({}, {}, set(), set())
+        for group in self._by_account(items):
+            account = group[0].account
+            ids = [i for item in group for i in item.inbound.sender.ids]
+            keys = [letters.key_of(item.inbound) for item in group]
+            async with self.storage.read() as reader:
+                one = await hot.look(reader.raw, account, ids, keys, self.world.now())
+                place = await self._place(reader.raw, account, one.people)
+            for item in group:
+                item.session = self._known(item, one.people, place)
+                if item.session is not None:
+                    item.letter = self._letter(item, item.session)
+            found.add(one)
+        return found
+
+    def _by_account(self, items: "Sequence[Item]") -> "Iterable[list[Item]]":
         groups: dict[tuple[str, str], list[Item]] = {}
         for item in items:
             groups.setdefault((item.account.channel, item.account.account), []).append(item)
-        for group in groups.values():
-            await self._group(group[0].account, group)
+        return groups.values()
+
+    async def _place(self, raw: Connection, account: Account, known: Mapping[str, PersonRow]) -> Any:
+        revision = next((person.revision for person in known.values()), 0)
+        place = self.app.facts.cached(account.tenant_id, account.place_id, revision)
+        return place or await self.app.facts.load(raw, account.tenant_id, account.place_id)
 
     async def _group(self, account: Account, group: "list[Item]") -> None:
         ids = {i for item in group for i in item.inbound.sender.ids}
         async with self.storage.read() as reader:
             known = await hot.people(reader.raw, account.tenant_id, account.channel, account.account, ids)
-            revision = next((person.revision for person in known.values()), 0)
-            place = self.app.facts.cached(account.tenant_id, account.place_id, revision)
-            place = place or await self.app.facts.load(reader.raw, account.tenant_id, account.place_id)
+            place = await self._place(reader.raw, account, known)
         for item in group:
             item.session = self._known(item, known, place) or await self._first_contact(item, place, known)
             item.letter = self._letter(item, item.session)

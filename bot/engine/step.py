@@ -5,7 +5,6 @@ delays, its session's later letters waiting behind it so that order is kept; aft
 its error for an operator, the person gets an apology, and the session goes on.
 """
 
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +12,7 @@ import structlog
 
 from bot.clock import World
 from bot.effects import Effect
+from bot.engine import letters
 from bot.engine.app import App, Stage
 from bot.engine.bell import Bell
 from bot.engine.reception import place_of
@@ -20,7 +20,7 @@ from bot.engine.turn import Turn
 from bot.errors import BotError, DatabaseUnavailable, LostRace
 from bot.locales.values import Say
 from bot.messages import Event, Outgoing
-from storage import hot, mailbox
+from storage import hot, mailbox, turns
 from storage.rows import Letter, SessionRow
 from storage.unit import Storage, Unit
 
@@ -37,24 +37,27 @@ class Stepper:
     async def drain(self, tenant: UUID, session: UUID, *, wait: bool = True) -> int:
         """Answer everything due in a session's mailbox; the number of letters answered or put back."""
         count = 0
-        while await self.step(tenant, session, wait=wait):
+        while (more := await self.step(tenant, session, wait=wait)) is not None:
             count += 1
+            if not more:
+                break
         return count
 
-    async def step(self, tenant: UUID, session: UUID, *, wait: bool = True) -> bool:
-        """Answer the oldest due letter; False when there is none, or it may not be tried yet."""
+    async def step(self, tenant: UUID, session: UUID, *, wait: bool = True) -> bool | None:
+        """Answer the oldest due letter; None when there is none, or it may not be tried yet, else whether to go on."""
         letter: Letter | None = None
+        more = True
         try:
             async with self.storage.unit() as unit:
                 now = self.world.now()
                 row = await hot.lock_one(unit.raw, tenant, session, wait=wait)
                 found = await hot.head(unit.raw, tenant, session, now) if row else None
                 if row is None or found is None:
-                    return False
+                    return None
                 letter, retry_at = found
                 if retry_at is not None and retry_at > now:
-                    return False
-                await self._answer(unit, row, letter, now)
+                    return None
+                more = await self._answer(unit, row, letter, now)
         except (DatabaseUnavailable, LostRace):
             raise
         except Exception as error:
@@ -62,16 +65,15 @@ class Stepper:
                 raise
             await self._put_back(tenant, session, letter, error)
         self.bell.ring_all()
-        return True
+        return more
 
-    async def _answer(self, unit: Unit, row: SessionRow, letter: Letter, now: datetime) -> None:
+    async def _answer(self, unit: Unit, row: SessionRow, letter: Letter, now: datetime) -> bool:
         place = await place_of(self.app, unit.raw, row)
         turn = Turn(self.app, row, place, letter, now, self.world.new_id())
         stage = Stage(unit, row, turn.facts, now, self.world, turn.written.id)
         await self._play(turn, stage)
         turn.written.outgoing_ids = [self.world.new_id() for _ in turn.written.outgoing]
-        await hot.write(unit.raw, row.tenant_id, [turn.written], now)
-        await hot.mark_done(unit.raw, row.tenant_id, letter.id, now)
+        return await turns.answer(unit.raw, row.tenant_id, turn.written, now)
 
     async def _play(self, turn: Turn, stage: Stage) -> None:
         play = turn.play()
@@ -104,4 +106,4 @@ class Stepper:
     async def _apologise(self, unit: Unit, row: SessionRow, now: datetime) -> None:
         text = self.app.renderer.say(Say(self.app.apology), row.chosen or row.locale)
         for part in self.app.fit[row.channel](Outgoing(text)):
-            await mailbox.say(unit.raw, row, self.world.new_id(), asdict(part), now)
+            await mailbox.say(unit.raw, row, self.world.new_id(), letters.packed(part), now)

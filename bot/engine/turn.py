@@ -6,7 +6,6 @@ yields nothing needs no more than the session's row, and may share its commit wi
 
 import hashlib
 from collections.abc import Generator
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,9 +15,9 @@ from bot.engine import buttons, letters
 from bot.engine.app import App, SessionKind
 from bot.errors import MachineError
 from bot.intents.reading import Choice
-from bot.locales.values import Bubble, Offer
+from bot.locales.values import Offer
 from bot.machines.base import Scene
-from bot.messages import Event, Inbound, Kind
+from bot.messages import Event, Inbound, Kind, Outgoing
 from storage.rows import Letter, SessionRow, TurnRow
 
 MOST_EFFECTS = 16
@@ -123,26 +122,24 @@ class Turn:
         if outgoing is not None:
             parts = self.app.fit[row.channel](outgoing)
             self.written.replies = [part.text for part in parts]
-            self.written.outgoing = [asdict(part) for part in parts]
+            self.written.outgoing = [letters.packed(part) for part in parts]
 
-    def _compose(self) -> Any:
+    def _compose(self) -> Outgoing | None:
         """The message of this turn; a prompt that is word for word the last one keeps its number and its buttons."""
-        bubbles = self.scene.bubbles
-        asking: Bubble | None = next((b for b in reversed(bubbles) if b.offers), None)
-        if asking is None:
-            if self.scene.asks:
-                self.row.offer = {}
-            return self.app.renderer.bubble(bubbles, self.scene.locale, lambda offer: "")
-        self._offer(asking)
-        return self.app.renderer.bubble(
-            bubbles,
-            self.scene.locale,
-            lambda offer: buttons.ident(offer.event, self.row.id, self.row.prompt_no, once=offer.once),
-        )
+        renderer, locale = self.app.renderer, self.scene.locale
+        said = [renderer.say(bubble.say, locale) for bubble in self.scene.bubbles]
+        asking = max((n for n, bubble in enumerate(self.scene.bubbles) if bubble.offers), default=None)
+        if asking is not None:
+            offers = self.scene.bubbles[asking].offers
+            self._offer(said[asking], [self._choice(offer) for offer in offers])
+        elif self.scene.asks:
+            self.row.offer = {}
+        return renderer.message(self.scene.bubbles, said, locale, self._ident)
 
-    def _offer(self, asking: Bubble) -> None:
-        choices = [self._choice(offer) for offer in asking.offers]
-        said = self.app.renderer.say(asking.say, self.scene.locale)
+    def _ident(self, offer: Offer) -> str:
+        return buttons.ident(offer.event, self.row.id, self.row.prompt_no, once=offer.once)
+
+    def _offer(self, said: str, choices: list[dict[str, Any]]) -> None:
         digest = hashlib.sha256(repr((said, choices)).encode()).hexdigest()[:16]
         if self.row.offer.get("digest") != digest:
             self.row.prompt_no += 1

@@ -20,6 +20,7 @@ from storage import places
 from storage.rows import SessionRow
 from storage.wire import Connection, Row
 
+Rows = Sequence[Row]
 KEPT = 512
 
 
@@ -44,7 +45,7 @@ def _names(r: Row) -> Names:
     return Names(r["fr"], r["ar"], r["arq"])
 
 
-def menu_of(categories: Sequence[Row], items: Sequence[Row], options: Sequence[Row]) -> Menu:
+def menu_of(categories: Rows, items: Rows, options: Rows, former: Rows) -> Menu:
     """Rows as a menu."""
     by_item: dict[str, list[Option]] = {}
     for r in options:
@@ -62,7 +63,8 @@ def menu_of(categories: Sequence[Row], items: Sequence[Row], options: Sequence[R
         )
         for r in items
     )
-    return Menu(tuple(Category(r["code"], _names(r)) for r in categories), dishes)
+    shown = tuple(Category(r["code"], _names(r)) for r in categories)
+    return Menu(shown, dishes, {r["code"]: _names(r) for r in former})
 
 
 class RestaurantFacts(FactsLoader):

@@ -116,15 +116,6 @@ class CustomerListener:
         return Context(Customer.contexts.get(scene.state, "any"), choices, basket)
 
 
-def listen_to_staff(
-    inbound: Inbound, scene: Scene, row: SessionRow, choices: Sequence[Choice], pressed: Event | None
-) -> Heard:
-    """Hears a member of staff: commands, buttons, words that a command asked for. The profile's locale stays."""
-    event = pressed or _staff_event(inbound, scene)
-    reading = Reading((event,), "none", 1.0, {"layer": "staff"})
-    return Heard(reading, row.chosen or row.locale, row.arabic_run, "staff profile")
-
-
 WANT_WORDS = frozenset(("unknown", "talk_to_human", "complaint"))
 SHOPPING = frozenset(("add_item", "change_qty", "remove_item", "give_options", "clear_cart", "give_address"))
 
@@ -140,15 +131,35 @@ def _with_words(reading: Reading, text: str) -> Reading:
     return replace(reading, events=events)
 
 
-NEVER_MIND = frozenset(("non", "no", "annuler", "laisse", "la", "lala", "لا", "khalli", "stop"))
+NEVER_MIND = frozenset(("deny", "cancel", "back"))
+SHORT = 4
+"""More words than these are a reason, whatever they begin with."""
 
 
-def _staff_event(inbound: Inbound, scene: Scene) -> Event:
-    text = inbound.text.strip()
-    if text.startswith("!"):
-        return Event("command", {"line": text[1:].strip()})
-    if scene.state != "asking_words" or not text:
-        return Event("misfit")
-    if text.casefold().strip(" .!") in NEVER_MIND:
-        return Event("never_mind")
-    return Event("words_given", {"text": text})
+@dataclass(frozen=True, slots=True)
+class StaffListener:
+    """Hears a member of staff: commands, buttons, words that a command asked for. The profile's locale stays."""
+
+    recogniser: Recogniser
+    nothing: MenuGrammar
+
+    def __call__(
+        self, inbound: Inbound, scene: Scene, row: SessionRow, choices: Sequence[Choice], pressed: Event | None
+    ) -> Heard:
+        event = pressed or self._event(inbound.text.strip(), scene)
+        reading = Reading((event,), "none", 1.0, {"layer": "staff"})
+        return Heard(reading, row.chosen or row.locale, row.arabic_run, "staff profile")
+
+    def _event(self, text: str, scene: Scene) -> Event:
+        if text.startswith("!"):
+            return Event("command", {"line": text[1:].strip()})
+        if scene.state != "asking_words" or not text:
+            return Event("misfit")
+        return Event("never_mind") if self._is_no(text) else Event("words_given", {"text": text})
+
+    def _is_no(self, text: str) -> bool:
+        """Whether the answer to "why?" is that it should not be done after all."""
+        if len(text.split()) > SHORT:
+            return False
+        readings = (self.recogniser.read(text, Context(name), self.nothing) for name in ("confirm_cancel", "any"))
+        return any(all(event.name in NEVER_MIND for event in reading.events) for reading in readings)

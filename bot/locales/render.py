@@ -4,6 +4,7 @@ Money is shown in dinars without decimals when whole ("1400 DA", "1400 دج"); d
 stands between FSI and PDI (UAX#9), so that a Latin dish name in an Arabic line, or a price in either, keeps its place.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from bot.messages import Button, Locale, Outgoing
 
 FSI, PDI = "\u2068", "\u2069"
 BIDI_CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+_CONTROLS = re.compile(f"[{''.join(map(chr, BIDI_CONTROLS))}]")
 CURRENCY: Mapping[Locale, str] = {"fr": "DA", "ar": "دج", "arq": "DA"}
 PLURAL = {
     "fr": BabelLocale("fr").plural_form,
@@ -36,7 +38,7 @@ def money(cents: int, locale: Locale) -> str:
 
 def plain(text: str) -> str:
     """A stranger's text without bidi controls, which could turn what stands around it."""
-    return text.translate(BIDI_CONTROLS)
+    return text if text.isascii() else _CONTROLS.sub("", text)
 
 
 class Renderer:
@@ -109,12 +111,18 @@ class Renderer:
 
         The choices are those of the last bubble that has some; `ident` gives each its id.
         """
+        return self.message(bubbles, [self.say(bubble.say, locale) for bubble in bubbles], locale, ident)
+
+    def message(
+        self, bubbles: Sequence[Bubble], said: Sequence[str], locale: Locale, ident: Callable[[Offer], str]
+    ) -> Outgoing | None:
+        """The same, where the bubbles' texts are at hand."""
         if not bubbles:
             return None
         asking = next((b for b in reversed(bubbles) if b.offers or b.ask_location), bubbles[-1])
         return Outgoing(
-            "\n\n".join(self.say(bubble.say, locale) for bubble in bubbles),
-            tuple(self._button(offer, locale, ident) for offer in asking.offers),
+            "\n\n".join(said),
+            tuple([self._button(offer, locale, ident) for offer in asking.offers]),
             asking.lists,
             self.label(asking.opener, locale) if asking.opener else "",
             asking.ask_location,

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.locales.values import Lines, Money, Say, Value
 from bot.machines.base import Slots
-from bot.machines.customer_where import WhereTalk, national
+from bot.machines.customer_where import WhereTalk
 from bot.machines.effects import PlaceOrder
 from bot.machines.guest import tag
+from bot.services.phones import national
 
 STEPS = ("choosing_mode", "asking_table", "asking_address", "asking_phone", "confirming")
 

@@ -12,11 +12,6 @@ TABLE = 20
 """Characters kept of a table's name."""
 
 
-def national(phone: str) -> str:
-    """A phone as Algerians write it; digits with another country code keep a plus sign."""
-    return f"0{phone[3:]}" if phone.startswith("213") else f"+{phone}"
-
-
 def address_in(slots: Slots) -> str:
     """The address in an event, as the person wrote it if we have his words."""
     parts = (str(slots[name]).strip() for name in ADDRESS_PARTS if slots.get(name))

@@ -118,10 +118,8 @@ class Guest(Conversation):
             self.ask_again()
 
     def naming(self, code: str) -> Names:
-        """What a dish or option is called; its code when the menu no longer has it."""
-        dish = self.today.by_code.get(code)
-        option = self.today.options.get(code)
-        return dish.names if dish else option.names if option else Names.same(code)
+        """What a dish or option is or was called; its code when the menu never had it."""
+        return self.today.name(code) or Names.same(code)
 
     def naming_all(self, codes: Iterable[str]) -> Names:
         return joined(self.naming(code) for code in dict.fromkeys(codes))

@@ -11,6 +11,7 @@ from bot.machines.base import Conversation, Slots, everywhere, whatever
 from bot.machines.effects import CheckOrder, RunCommand
 from bot.messages import Event
 from bot.services.menu import Names
+from bot.services.phones import national
 
 OVERDUE_SECONDS = 300
 """How long an order may wait for somebody to accept it before the staff hears of it again, once."""
@@ -113,7 +114,7 @@ class Staff(Conversation):
         self.say("order_withdrawn", number=int(slots["number"]))
 
     def on_ticket_new(self, slots: Slots) -> None:
-        who = str(slots.get("customer") or slots.get("phone") or "?")
+        who = _who(slots)
         self.say("ticket_new", number=int(slots["number"]), who=who, said=str(slots.get("said") or "…"))
 
     def on_stale(self) -> None:
@@ -151,7 +152,15 @@ def how(slots: Slots) -> Say:
     if slots["mode"] == "delivery":
         values: dict[str, Value] = {
             "address": str(slots.get("address") or "?"),
-            "phone": str(slots.get("phone") or "?"),
+            "phone": _phone(slots),
         }
         return Say("staff.how.delivery", values)
-    return Say("staff.how.pickup", {"who": str(slots.get("customer") or slots.get("phone") or "?")})
+    return Say("staff.how.pickup", {"who": _who(slots)})
+
+
+def _who(slots: Slots) -> str:
+    return str(slots.get("customer") or _phone(slots))
+
+
+def _phone(slots: Slots) -> str:
+    return national(str(slots["phone"])) if slots.get("phone") else "?"

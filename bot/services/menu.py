@@ -58,11 +58,12 @@ class Menu:
     """Everything that can be ordered today, in the order in which it is shown.
 
     The menu number of a dish is its place in `dishes`, from 1. Sold-out dishes stay (they are named as sold out);
-    inactive ones are not here at all.
+    of those that were taken off the menu only the names are kept, by code, in `former`.
     """
 
     categories: tuple[Category, ...] = ()
     dishes: tuple[Dish, ...] = ()
+    former: Mapping[str, Names] = field(default_factory=dict)
     by_code: Mapping[str, Dish] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -72,6 +73,11 @@ class Menu:
     def options(self) -> Mapping[str, Option]:
         """Every option by its code (codes are unique on a menu)."""
         return {option.code: option for dish in self.dishes for option in dish.options}
+
+    def name(self, code: str) -> Names | None:
+        """What a dish or an option is called, or was when it still was on the menu."""
+        found = self.by_code.get(code) or self.options.get(code)
+        return found.names if found else self.former.get(code)
 
     def of(self, category: str) -> tuple[Dish, ...]:
         return tuple(dish for dish in self.dishes if dish.category == category)

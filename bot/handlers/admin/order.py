@@ -54,6 +54,7 @@ async def _show(request: Request, found: Row) -> Event:
         "table": found["table_label"],
         "address": found["address"],
         "phone": found["phone"],
+        "customer": found["customer"],
     }
     return told(
         "staff.order.shown",
