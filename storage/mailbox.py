@@ -30,6 +30,10 @@ SAY = """
 INSERT INTO outbox (tenant_id, id, channel, account, person_id, recipient, session_id, payload, dedupe_key, next_at,
   created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
 """
+FORGET = """
+DELETE FROM mailbox WHERE tenant_id = $1 AND id IN (
+  SELECT id FROM mailbox WHERE tenant_id = $1 AND status IN ('done', 'dropped') AND created_at < $2 LIMIT $3)
+"""
 PARKED = """
 SELECT id, session_id, kind, name, attempts, error, created_at FROM mailbox
 WHERE tenant_id = $1 AND status = 'parked' ORDER BY created_at DESC LIMIT $2
@@ -75,6 +79,14 @@ async def parked(raw: Connection, tenant: UUID, most: int = 100) -> Sequence[Row
 async def unpark(raw: Connection, tenant: UUID, letter: UUID) -> bool:
     """Try a parked letter once more."""
     return bool(await raw.execute(RETRY, tenant, letter) == "UPDATE 1")
+
+
+async def forget(raw: Connection, tenant: UUID, before: datetime, most: int = 5000) -> int:
+    """Delete answered letters of before then, at most so many; how many they were.
+
+    Until then a letter is the memory of its message's id: the same message again does nothing.
+    """
+    return int((await raw.execute(FORGET, tenant, before, most)).removeprefix("DELETE "))
 
 
 async def drop(raw: Connection, tenant: UUID, letter: UUID) -> bool:

@@ -5,7 +5,7 @@ import secrets
 import signal
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 from aiohttp import web
@@ -19,9 +19,16 @@ from bot.settings import Settings, with_secret_key
 from bot.web import app as web_app
 from bot.web.keys import Context
 from bot.web.simulator import Simulator
+from bot.workers.forgetting import ForgettingWorker
 from bot.workers.mailbox import MailboxWorker
 from bot.workers.outbox import Backoff, OutboxWorker
 from bot.workers.sending import Sender
+
+class Worker(Protocol):
+    """An endless loop."""
+
+    async def run(self) -> None: ...
+
 
 DEMO = {"BOT_ENV": "development"}
 Host = Annotated[str | None, typer.Option(help="Address to listen on (default BOT_HOST).")]
@@ -89,9 +96,10 @@ async def _work(settings: Settings) -> None:
         await _until_stopped(_workers(parts, sender))
 
 
-def _workers(parts: Parts, sender: Sender) -> Iterable[MailboxWorker | OutboxWorker]:
+def _workers(parts: Parts, sender: Sender) -> Iterable[Worker]:
     settings = parts.settings
     yield MailboxWorker(parts.storage, Stepper(parts.app, parts.storage, parts.world, parts.bell))
+    yield ForgettingWorker(parts.storage, parts.world, settings.meta_replay_window_sec)
     yield OutboxWorker(
         parts.storage,
         parts.world,
@@ -104,7 +112,7 @@ def _workers(parts: Parts, sender: Sender) -> Iterable[MailboxWorker | OutboxWor
     )
 
 
-async def _until_stopped(workers: Iterable[MailboxWorker | OutboxWorker]) -> None:
+async def _until_stopped(workers: Iterable[Worker]) -> None:
     """Run the workers until SIGINT or SIGTERM; a worker that ends by itself ends the process with its error."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -6,6 +6,7 @@ import pytest
 
 from bot.errors import DatabaseUnavailable
 from bot.messages import Inbound, Kind
+from bot.workers.forgetting import ForgettingWorker
 from tests.engine.conftest import Rig
 
 
@@ -144,6 +145,18 @@ async def test_an_old_once_button_is_explained_and_a_live_one_works(rig: Rig) ->
     (live,) = (await rig.rows("SELECT payload->'buttons'->0->>'id' FROM outbox ORDER BY position LIMIT 1 OFFSET 1"))[0]
     await intake.put(rig.account, [_press(rig, live)])
     assert await rig.said() == ["total 1", "total 2", "too old", "closed now"]
+
+
+async def test_a_message_id_is_remembered_for_its_window_and_then_forgotten(rig: Rig) -> None:
+    worker = ForgettingWorker(rig.storage, rig.world, 100)
+    await rig.intake().put(rig.account, [rig.message("5", key="wamid.same")])
+    rig.later(99)
+    assert await worker.once() == 0
+    await rig.intake().put(rig.account, [rig.message("5", key="wamid.same")])
+    assert await rig.totals() == [5]
+    rig.later(2)
+    assert await worker.once() == 1
+    assert await rig.rows("SELECT count(*) FROM mailbox") == [(0,)]
 
 
 async def test_text_that_no_table_can_hold_is_cleaned(rig: Rig) -> None:
