@@ -77,6 +77,7 @@ def restaurant_app(settings: Settings) -> App:
         handlers=HANDLERS,
         renderer=renderer(),
         fit={name: channel.fit for name, channel in CHANNELS.items()},
+        keys=tuple(key.encode() for key in settings.bot_secret_key) or (b"no key: tests only",),
     )
 
 

@@ -31,7 +31,7 @@ def make_engine(address: sa.URL, connect_args: dict[str, Any]) -> AsyncEngine:
         isolation_level="AUTOCOMMIT",
         poolclass=NullPool,
         json_serializer=_dump,
-        connect_args=connect_args,
+        connect_args={"timeout": 5, "command_timeout": 30, **connect_args},
     )
 
 

@@ -35,7 +35,8 @@ JOIN persons p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
 JOIN places pl ON pl.tenant_id = s.tenant_id AND pl.id = s.place_id
 WHERE s.tenant_id = $1 AND s.id = ANY($2::uuid[])
 """
-LOCK_ONE = f"{SESSION} {JOINS} FOR NO KEY UPDATE OF s"
+READ = f"{SESSION} {JOINS}"
+LOCK_ONE = "SELECT id FROM sessions WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE"
 LOCK_ONE_IF_FREE = f"{LOCK_ONE} SKIP LOCKED"
 
 LOOK = f"""
@@ -112,7 +113,10 @@ def _session(tenant: UUID, r: Any) -> SessionRow:
 
 async def lock_one(raw: Connection, tenant: UUID, session: UUID, *, wait: bool = True) -> SessionRow | None:
     """Lock one session; None when it does not exist, or is locked by somebody else and we do not wait."""
-    row = await raw.fetchrow(LOCK_ONE if wait else LOCK_ONE_IF_FREE, tenant, [session])
+    if await raw.fetchval(LOCK_ONE if wait else LOCK_ONE_IF_FREE, tenant, session) is None:
+        return None
+    # Read after the lock: what stands beside the session (its person, its place) may have changed while we waited.
+    row = await raw.fetchrow(READ, tenant, [session])
     return _session(tenant, row) if row else None
 
 

@@ -28,7 +28,7 @@ SELECT $1, $2, coalesce(max(seq), 0) + 1, $3, $4, $5, $6 FROM order_history WHER
 """
 COLUMNS = """
 o.id, o.number, o.status, o.mode, o.table_label, o.address, o.phone, o.items_cents, o.total_cents, o.session_id,
-o.person_id, o.created_at, o.updated_at,
+o.person_id, o.latitude, o.longitude, o.created_at, o.updated_at,
   (SELECT p.name FROM persons p WHERE p.tenant_id = o.tenant_id AND p.id = o.person_id) AS customer
 """
 BY_NONCE = "SELECT number, total_cents, status FROM orders WHERE tenant_id = $1 AND session_id = $2 AND nonce = $3"

@@ -55,7 +55,11 @@ UPDATE outbox SET locked_until = $3 WHERE tenant_id = $1 AND id = ANY($2::uuid[]
 """
 RESEND = """
 UPDATE outbox SET status = 'pending', next_at = $2, locked_until = NULL, possible_duplicate = true
-WHERE tenant_id = $1 AND channel = ANY($3::text[]) AND status = 'unknown' AND locked_until <= $2
+WHERE tenant_id = $1 AND channel = ANY($3::text[]) AND status = 'unknown' AND locked_until <= $2 AND attempts < $4
+"""
+GIVE_UP = """
+UPDATE outbox SET status = 'dead', locked_until = NULL
+WHERE tenant_id = $1 AND channel = ANY($3::text[]) AND status = 'unknown' AND locked_until <= $2 AND attempts >= $4
 """
 RANK = "array_position(ARRAY['sent', 'delivered', 'read'], {})"
 SETTLE = f"""
@@ -125,10 +129,11 @@ async def renew(raw: Connection, tenant: UUID, ids: Sequence[UUID], until: datet
 
 
 async def settle_overdue(
-    raw: Connection, tenant: UUID, channels: Sequence[str], now: datetime, wait_until: datetime
+    raw: Connection, tenant: UUID, channels: Sequence[str], now: datetime, wait_until: datetime, most: int
 ) -> None:
-    """Leases that ran out become unknown; unknown ones whose wait is over are sent once more."""
-    await raw.execute(RESEND, tenant, now, list(channels))
+    """Leases that ran out become unknown; unknown ones whose wait is over are sent once more, `most` times in all."""
+    await raw.execute(GIVE_UP, tenant, now, list(channels), most)
+    await raw.execute(RESEND, tenant, now, list(channels), most)
     await raw.execute(OVERDUE, tenant, now, list(channels), wait_until)
 
 

@@ -185,7 +185,7 @@ async def _discard(it: Reader) -> None:
 def _lost(error: Exception, raw: Connection) -> bool:
     if isinstance(error, BotError):
         return False
-    return raw.is_closed() or isinstance(_driver_error(error), _LOST)
+    return raw.is_closed() or isinstance(_driver_error(error), (*_LOST, TimeoutError))
 
 
 def _driver_error(error: BaseException) -> BaseException:

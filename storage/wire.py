@@ -5,6 +5,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
 
+UNSTORABLE = (
+    asyncpg.DataError,
+    asyncpg.UntranslatableCharacterError,
+    asyncpg.CharacterNotInRepertoireError,
+    asyncpg.ProgramLimitExceededError,
+    UnicodeError,
+)
+"""Errors of a value that no table takes, however often it is tried."""
+
 if TYPE_CHECKING:
     Connection: TypeAlias = asyncpg.Connection[Any]
     Row: TypeAlias = asyncpg.Record

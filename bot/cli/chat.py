@@ -20,6 +20,7 @@ from bot.cli.talking import CHANNEL, Talk
 from bot.engine.step import Stepper
 from bot.handlers.provision import DEMO, seed_demo
 from bot.messages import Json
+from bot.settings import with_secret_key
 from bot.workers.mailbox import MailboxWorker
 from storage import places
 
@@ -46,13 +47,13 @@ def chat(
     if record is not None and record.exists():
         raise typer.BadParameter(f"{record} exists already", param_hint="--record")
     who = user or (OWNER if role is Role.ADMIN else CUSTOMER)
-    screen = Screen(raw=raw, prompt=f"{role}> " if sys.stdin.isatty() else "")
+    screen = Screen(raw=raw or not sys.stdout.isatty(), prompt=f"{role}> " if sys.stdin.isatty() else "")
     common.run(_chat(who, screen, record))
 
 
 async def _chat(user: str, screen: Screen, record: Path | None) -> None:
     account = str(tomllib.loads(DEMO.read_text("utf-8"))["accounts"][CHANNEL])
-    async with opened(common.configured(), migrate=True, size=6) as parts:
+    async with opened(with_secret_key(common.configured(BOT_ENV="development")), migrate=True, size=6) as parts:
         await _seeded(parts, account)
         chat = Chat(screen)
         chat.talk = await Talk.open(parts, account, user, chat.heard)

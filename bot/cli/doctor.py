@@ -31,12 +31,19 @@ class Finding:
 def doctor(as_json: AsJson = False) -> None:
     """Check settings, database, schema, parked letters, dead messages, paused accounts; exit code 1 if one is bad."""
     try:
-        settings = common.configured()
+        settings = _as_served()
     except ConfigError as error:
         _report([Finding("settings", False, str(error), "mend it in the environment or in .env")], {}, as_json)
         return
     found = [*_settings(settings), *common.run(_all(settings))]
     _report(found, effective(settings), as_json)
+
+
+def _as_served() -> Settings:
+    """The settings, as `serve --demo` would take them where a demo has left its key."""
+    settings = common.configured()
+    demo = "bot_env" not in settings.model_fields_set and (settings.bot_data_dir / "secret.key").exists()
+    return common.configured(BOT_ENV="development") if demo else settings
 
 
 def _report(found: list[Finding], shown: dict[str, str], as_json: bool) -> None:

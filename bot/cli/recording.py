@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.locales.render import BIDI_CONTROLS
+from bot.locales.render import plain
 
 
 class Recording:
@@ -19,14 +19,14 @@ class Recording:
 
     def turn(self, act: str, value: str, heard: Sequence[str]) -> None:
         """What the person did (`says`, `taps`) and every line that he heard."""
-        lines = [line for text in heard for line in text.translate(BIDI_CONTROLS).split("\n") if line.strip()]
+        lines = [line for text in heard for line in plain(text).split("\n") if line.strip()]
         hears = ["hears = [", *(f"    {_quoted(line.strip())}," for line in lines), "]"] if lines else ["silent = true"]
         acted = f"{act} = {value}" if act == "sends" else f"{act} = {_quoted(value)}"
         self._add("[[turn]]", f"who = {_quoted(self.who)}", acted, *hears)
 
     def unasked(self, text: str) -> None:
         """Something that came by itself: it depends on others, so it is kept as a comment."""
-        lines = text.translate(BIDI_CONTROLS).split("\n")
+        lines = plain(text).split("\n")
         self._add("# came by itself:", *(f"#   {line}".rstrip() for line in lines))
 
     def _add(self, *lines: str) -> None:

@@ -24,6 +24,7 @@ from bot.workers.mailbox import MailboxWorker
 from bot.workers.outbox import Backoff, OutboxWorker
 from bot.workers.sending import Sender
 
+
 class Worker(Protocol):
     """An endless loop."""
 
@@ -73,7 +74,7 @@ async def _serve(settings: Settings, demo: bool, host: str | None, port: int | N
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, host or settings.bot_host, port if port is not None else settings.bot_port)
-        await site.start()
+        await _listen(site)
         address = _address(runner)
         sender = await stack.enter_async_context(Sender(settings))
         if simulator and demo and "graph_api_url" not in settings.model_fields_set:
@@ -83,6 +84,13 @@ async def _serve(settings: Settings, demo: bool, host: str | None, port: int | N
         print(f"resto-bot is serving {address}" + (" (the simulator)" if simulator else ""), flush=True)
         await _until_stopped(_workers(parts, sender) if workers else ())
         await parts.intake.close()
+
+
+async def _listen(site: web.TCPSite) -> None:
+    try:
+        await site.start()
+    except OSError as error:
+        raise ConfigError(f"{site.name} cannot be listened on ({error.strerror}); set BOT_PORT or --port") from error
 
 
 def _address(runner: web.AppRunner) -> str:

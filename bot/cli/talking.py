@@ -101,7 +101,7 @@ class Talk:
         """Show the next message; False when there is none."""
         now = self.parts.world.now()
         async with self.parts.storage.unit() as unit:
-            await outbox.settle_overdue(unit.raw, self.account.tenant_id, [self.account.channel], now, now + LEASE)
+            await outbox.settle_overdue(unit.raw, self.account.tenant_id, [self.account.channel], now, now + LEASE, 7)
             row = await ops.claim_own(unit.raw, self.account, self.user, now, now + LEASE)
         if row is None:
             return False

@@ -44,8 +44,7 @@ def understand(
     reader = Reader(Recogniser(), MenuGrammar(_menu(settings)), settings)
     indent = 2 if sys.stdout.isatty() and not as_json else None
     for line in sys.stdin:
-        if line.strip():
-            print(json.dumps(reader.read(asked(line)), ensure_ascii=False, indent=indent, default=str), flush=True)
+        print(json.dumps(reader.read(asked(line)), ensure_ascii=False, indent=indent, default=str), flush=True)
 
 
 def asked(line: str) -> Mapping[str, Json]:

@@ -110,4 +110,6 @@ class App:
     handlers: Mapping[type[Effect], Handler]
     renderer: Renderer
     fit: Mapping[str, Callable[[Outgoing], tuple[Outgoing, ...]]]
+    keys: tuple[bytes, ...]
+    """What seals the ids of choices: the first one seals, any opens."""
     apology: str = "common.apology"

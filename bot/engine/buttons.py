@@ -1,22 +1,25 @@
-"""Ids of choices: what they do, whose they are, and under which prompt they were shown.
+"""Ids of choices: what they do, whose they are, under which prompt they were shown, and our seal on all of it.
 
-`event{json}#session.prompt!`: the event and its slots, the tail of the session's id, the number of the prompt, and `!`
-when the choice is good under that prompt only. An id is untrusted input: it moves a session only as typed words could,
-and one that is not live is explained, never applied.
+`event{json}#session.prompt!~seal`: the event and its slots, the tail of the session's id, the number of the prompt, `!`
+when the choice is good under that prompt only, and a keyed hash of what stands before it. An id without our seal does
+nothing: nobody can press what was never shown to him.
 """
 
+import hashlib
+import hmac
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from bot.messages import Event
 
 SHAPE = re.compile(
-    r"(?P<name>[a-z_]{1,40})(?P<slots>\{.*\})?#(?P<session>[0-9a-f]{8})\.(?P<prompt>\d{1,9})(?P<once>!?)", re.S
+    r"(?P<body>(?P<name>[a-z_]{1,40})(?P<slots>\{.*\})?#(?P<session>[0-9a-f]{8})\.(?P<prompt>\d{1,9})(?P<once>!?))"
+    r"~(?P<seal>[0-9a-f]{12})",
+    re.S,
 )
-LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +37,28 @@ def tail(session: UUID) -> str:
     return session.hex[-8:]
 
 
-def ident(event: Event, session: UUID, prompt_no: int, *, once: bool) -> str:
+def seal(body: str, key: bytes) -> str:
+    """The keyed hash that makes an id ours."""
+    return hmac.new(key, body.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:12]
+
+
+def ident(event: Event, session: UUID, prompt_no: int, key: bytes, *, once: bool) -> str:
     """The id for a choice (at most 200 characters when its slots are short)."""
     slots = json.dumps(dict(event.slots), ensure_ascii=False, separators=(",", ":")) if event.slots else ""
-    return f"{event.name}{slots}#{tail(session)}.{prompt_no}{'!' if once else ''}"
+    body = f"{event.name}{slots}#{tail(session)}.{prompt_no}{'!' if once else ''}"
+    return f"{body}~{seal(body, key)}"
 
 
-def read(choice: str) -> Pressed | None:
-    """Take an id apart; None when it is not one of ours."""
+def addressee(choice: str) -> str:
+    """The tail of the session that an id claims to be of; empty when it is no id of ours."""
     found = SHAPE.fullmatch(choice)
-    if found is None:
+    return found["session"] if found else ""
+
+
+def read(choice: str, keys: Sequence[bytes]) -> Pressed | None:
+    """Take an id apart; None when none of our keys sealed it."""
+    found = SHAPE.fullmatch(choice)
+    if found is None or not any(hmac.compare_digest(seal(found["body"], key), found["seal"]) for key in keys):
         return None
-    slots: Any = {}
-    if found["slots"]:
-        try:
-            slots = json.loads(found["slots"])
-        except ValueError:
-            return None
-    if not isinstance(slots, dict):
-        return None
+    slots = json.loads(found["slots"]) if found["slots"] else {}
     return Pressed(Event(found["name"], slots), found["session"], int(found["prompt"]), bool(found["once"]))

@@ -22,12 +22,14 @@ from bot.engine.bell import Bell
 from bot.engine.reception import Reception
 from bot.engine.step import Stepper
 from bot.engine.turn import Turn
-from bot.errors import BadPayload, BotError, DatabaseUnavailable
+from bot.errors import BadPayload, DatabaseUnavailable
 from bot.messages import Inbound
 from storage import hot, turns
 from storage.rows import Account, Letter, SessionRow, TurnRow
 from storage.unit import Storage
+from storage.wire import UNSTORABLE
 
+MOST_WAITING = 20_000
 log = structlog.get_logger()
 Senders = tuple[UUID, str, str, str]
 
@@ -39,12 +41,34 @@ class Item:
     account: Account
     inbound: Inbound
     durable: "asyncio.Future[None]"
+    sender: Senders
     session: UUID | None = None
     letter: Letter | None = None
 
-    @property
-    def sender(self) -> Senders:
-        return (self.account.tenant_id, self.account.channel, self.account.account, self.inbound.sender.ids[0])
+    def settle(self, error: Exception | None = None) -> None:
+        """Tell whoever waits, if he has not been told or gone away."""
+        if self.durable.done():
+            return
+        if error is None:
+            self.durable.set_result(None)
+        else:
+            self.durable.set_exception(error)
+
+    @classmethod
+    def of(cls, account: Account, inbound: Inbound) -> "Item":
+        """A message that has just come in."""
+        sender = (account.tenant_id, account.channel, account.account, inbound.sender.ids[0])
+        return cls(account, inbound, asyncio.get_running_loop().create_future(), sender)
+
+
+def _raise_worst(errors: Sequence[BaseException]) -> None:
+    """Nothing for no errors; one that asks for a redelivery before those of messages that are to be kept raw."""
+    bad = [error for error in errors if isinstance(error, BadPayload)]
+    for error in errors:
+        if error not in bad:
+            raise error
+    if bad:
+        raise BadPayload(bad[0].detail, inbounds=[one for error in bad for one in error.facts["inbounds"]])
 
 
 class Intake:
@@ -66,18 +90,20 @@ class Intake:
 
         A large batch is stored first and answered by the mailbox workers, so that its answer to the platform is quick.
         """
-        loop = asyncio.get_running_loop()
-        items = [Item(account, message, loop.create_future()) for message in messages]
+        if len(self._waiting) > MOST_WAITING:
+            raise DatabaseUnavailable("more messages wait than can be served")
+        items = [Item.of(account, message) for message in messages]
         if len(items) > self.most:
             await self._store_all(items)
             items = [item for item in items if not item.durable.done()]
         for item in items:
             self._waiting.setdefault(item.sender, deque()).append(item)
         self._hire()
+        if len(items) == 1:
+            await items[0].durable
+            return
         results = await asyncio.gather(*(item.durable for item in items), return_exceptions=True)
-        failed = next((r for r in results if isinstance(r, BaseException)), None)
-        if failed is not None:
-            raise failed
+        _raise_worst([r for r in results if isinstance(r, BaseException)])
 
     async def close(self) -> None:
         """Wait for what is in hand."""
@@ -85,10 +111,8 @@ class Intake:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _hire(self) -> None:
-        ready = sum(1 for sender in self._waiting if sender not in self._busy)
-        while ready > 0 and len(self._hands) < self.hands:
+        if len(self._hands) < self.hands and any(sender not in self._busy for sender in self._waiting):
             self._begin(self._work(), self._hands)
-            ready -= self.most
         if self._alone and len(self._soloists) < max(1, self.hands // 2):
             self._begin(self._work_alone(), self._soloists)
 
@@ -96,9 +120,11 @@ class Intake:
         task = asyncio.get_running_loop().create_task(work)
         among.add(task)
         task.add_done_callback(among.discard)
+        task.add_done_callback(lambda _: self._hire())
 
     async def _work(self) -> None:
         while items := self._take():
+            self._hire()
             try:
                 self._alone += await self._serve(items)
             finally:
@@ -119,8 +145,7 @@ class Intake:
         for item in items:
             if item.sender not in still:
                 self._busy.discard(item.sender)
-            if not item.durable.done():
-                item.durable.set_exception(DatabaseUnavailable("the message was not stored"))
+            item.settle(DatabaseUnavailable("the message was not stored"))
         self._hire()
 
     def _take(self) -> list[Item]:
@@ -156,16 +181,15 @@ class Intake:
                 log.warning("batch failed, one by one", size=len(items), error=type(error).__name__)
             return [item for item in items if await self._store(item)]
         for item in items:
-            if item.session is not None and not item.durable.done():
-                item.durable.set_result(None)
+            if item.session is not None:
+                item.settle()
         return alone
 
     async def _answer(self, item: Item) -> None:
         assert item.session is not None
         try:
             await self.stepper.drain(item.account.tenant_id, item.session)
-        except BotError as error:
-            # The letter is durable: the mailbox worker comes back to it.
+        except Exception as error:  # noqa: BLE001 - the letter is durable: the mailbox worker comes back to it
             log.warning("turn left to the mailbox worker", error=type(error).__name__)
 
     async def _together(self, items: list[Item]) -> list[Item]:
@@ -227,7 +251,7 @@ class Intake:
             log.warning("large batch failed, in small ones", size=len(items), error=type(error).__name__)
             return
         for item in items:
-            item.durable.set_result(None)
+            item.settle()
         self.bell.ring_all()
 
     async def _store(self, item: Item) -> bool:
@@ -242,7 +266,7 @@ class Intake:
 
         if not await self._tried(item, store()):
             return False
-        item.durable.set_result(None)
+        item.settle()
         return True
 
     async def _meet(self, item: Item) -> bool:
@@ -254,10 +278,15 @@ class Intake:
         try:
             await doing
         except DatabaseUnavailable as error:
-            item.durable.set_exception(error)
+            item.settle(error)
             return False
-        except Exception as error:  # noqa: BLE001 - a message that no table takes must not be redelivered for ever
+        except UNSTORABLE as error:
+            # No table takes it, however often it is delivered: whoever handed it in keeps it raw.
             log.error("message could not be stored", error=type(error).__name__)
-            item.durable.set_exception(BadPayload(type(error).__name__, inbound=item.inbound))
+            item.settle(BadPayload(type(error).__name__, inbounds=[item.inbound]))
+            return False
+        except Exception as error:  # noqa: BLE001 - not acknowledged, so that it comes again
+            log.error("message not stored this time", error=type(error).__name__)
+            item.settle(DatabaseUnavailable(type(error).__name__))
             return False
         return True

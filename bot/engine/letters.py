@@ -1,6 +1,5 @@
 """What a person did as a mailbox payload, and back, and what goes out to him: the JSON that survives a crash."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
@@ -24,7 +23,7 @@ def storable(value: Json) -> Json:
     """The same value without characters that a database cannot hold."""
     if isinstance(value, str):
         return value if value.isascii() and "\0" not in value else value.translate(UNSTORABLE)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {storable(k): storable(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
         return [storable(v) for v in value]

@@ -73,7 +73,7 @@ class Turn:
         """The event of a live button; `stale` for one that is not."""
         if inbound.kind is not Kind.CHOICE:
             return None
-        pressed = buttons.read(inbound.choice)
+        pressed = buttons.read(inbound.choice, self.app.keys)
         if pressed is None:
             return None
         elsewhere = pressed.session != buttons.tail(self.row.id)
@@ -137,7 +137,8 @@ class Turn:
         return renderer.message(self.scene.bubbles, said, locale, self._ident)
 
     def _ident(self, offer: Offer) -> str:
-        return buttons.ident(offer.event, self.row.id, self.row.prompt_no, once=offer.once)
+        key = self.app.keys[0]
+        return buttons.ident(offer.event, self.row.id, self.row.prompt_no, key, once=offer.once)
 
     def _offer(self, said: str, choices: list[dict[str, Any]]) -> None:
         digest = hashlib.sha256(repr((said, choices)).encode()).hexdigest()[:16]

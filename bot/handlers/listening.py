@@ -8,6 +8,7 @@ from bot.engine import buttons
 from bot.engine.app import Heard
 from bot.handlers.facts import Restaurant, RestaurantFacts
 from bot.intents import Choice, Context, LocaleRules, MenuGrammar, Reading, Recogniser, reply_locale
+from bot.locales.render import plain
 from bot.machines.base import Scene
 from bot.machines.customer import Customer
 from bot.messages import Event, Inbound, Kind
@@ -24,8 +25,7 @@ def route(inbound: Inbound, person: PersonRow, place: Restaurant) -> str:
     if mine is None:
         return "customer"
     if inbound.kind is Kind.CHOICE:
-        pressed = buttons.read(inbound.choice)
-        return "staff" if pressed is not None and pressed.session == buttons.tail(mine.id) else "customer"
+        return "staff" if buttons.addressee(inbound.choice) == buttons.tail(mine.id) else "customer"
     return "staff" if inbound.kind is Kind.TEXT and mine.state == "asking_words" else "customer"
 
 
@@ -146,7 +146,7 @@ class StaffListener:
     def __call__(
         self, inbound: Inbound, scene: Scene, row: SessionRow, choices: Sequence[Choice], pressed: Event | None
     ) -> Heard:
-        event = pressed or self._event(inbound.text.strip(), scene)
+        event = pressed or self._event(plain(inbound.text).strip(), scene)
         reading = Reading((event,), "none", 1.0, {"layer": "staff"})
         return Heard(reading, row.chosen or row.locale, row.arabic_run, "staff profile")
 

@@ -19,6 +19,8 @@ async def announce(stage: Stage, order: orders.NewOrder) -> None:
         "mode": order.mode,
         "table": order.table,
         "address": order.address,
+        "latitude": order.latitude,
+        "longitude": order.longitude,
         "phone": order.phone or stage.row.phone,
         "customer": stage.row.name,
         "total_cents": order.total_cents,

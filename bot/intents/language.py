@@ -11,6 +11,7 @@ from bot.intents.tokens import Token
 _LISTS = {name: frozenset(fold(word) for word in words.split()) for name, words in table("languages")["words"].items()}
 _FRENCH_MARK = re.compile(r"[éèêàçùâîôûœ]", re.IGNORECASE)
 _FRENCH_END = re.compile(r".{3,}(?:tion|ment|eux|ais|ait|ez|ique|elle|eur|aux|oir|ances?)s?$")
+_VOWEL = re.compile(r"[aeiouy]")
 _ARABIZI = re.compile(r"[a-z]*(?:[a-z][379]|[379][a-z])[a-z379]*")
 _NOT_FRENCH = re.compile(
     r"[lny][bcdfgjkmnpqstvxz][a-z0-9]{2,}|[mbzkwqrg][bcdfgjkmnpqstvxz][a-z0-9]{3,}|d[jzb][a-z0-9]{2,}"
@@ -39,9 +40,16 @@ def _latin(token: Token) -> str:
         return ""
     if form in _LISTS["fr"]:
         return "fr"
+    if len(form) > 5 and not _VOWEL.search(form):
+        return ""
+    return _by_letters(token.text, form)
+
+
+def _by_letters(text: str, form: str) -> str:
+    """What the spelling of an unlisted word says."""
     if _ARABIZI.fullmatch(form) and not _DIGIT_UNIT.fullmatch(form):
         return "arq"
-    if " " not in token.text and _NOT_FRENCH.fullmatch(form):
+    if " " not in text and _NOT_FRENCH.fullmatch(form):
         return "arq"
     return "fr" if _FRENCH_END.match(form) else ""
 

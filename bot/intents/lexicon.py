@@ -94,12 +94,28 @@ class Lexicon:
         covered = 0
         for place in range(len(stream)):
             end, names = self._longest(found, place)
+            if not names and (other := self._stemmed(stream[place][1].form, found[place])):
+                end, names = place + 1, self._ends(other)
             if names and end > covered:
                 layer = max((hit.layer for hit in found[place:end] if hit), key=_LAYERS.index)
                 span = stream[place][0], stream[end - 1][0] + 1
                 out.extend(Hit(name, *span, layer) for name in names)
                 covered = end
         return out
+
+    def _stemmed(self, form: str, found: Found | None) -> Found | None:
+        """A word that a longer phrase lists with its preposition, read without it."""
+        return self.words.stemmed(form) if found and found.layer == "exact" else None
+
+    def _ends(self, word: Found) -> tuple[str, ...]:
+        node = self.tree.get(word.id)
+        names = node.get(_ENDS) if isinstance(node, dict) else None
+        return names if isinstance(names, tuple) else ()
+
+    def meant(self, form: str) -> tuple[str, ...]:
+        """The concepts that a word has by itself, as written."""
+        hit = self.words.sure(form)
+        return self._ends(hit) if hit else ()
 
     def _longest(self, found: Sequence[Found | None], place: int) -> tuple[int, tuple[str, ...]]:
         node, best, at = self.tree, (place, tuple[str, ...]()), place

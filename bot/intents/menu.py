@@ -11,6 +11,7 @@ from bot.intents.words import Found, Words
 from bot.services.menu import Menu, Option
 
 _ASIDE = re.compile(r"\([^)]*\)")
+_LONGEST_CODE = 8
 _BOUND = frozenset(GLUE | EXTRA | WITH | WITHOUT | {"dedans", "dakhel", "داخل"})
 
 
@@ -35,6 +36,7 @@ class MenuGrammar:
         self.pairs = {pair for names in self.names for ids in names for pair in pairwise(ids)}
         self.words = Words(self._spellings())
         self.foods = Words({form: name for form, name in SAME.items() if name not in self._ids()})
+        self._patterns = frozenset(_pattern(code) for code in (*self.code_of, *self.option_of))
         self.known = frozenset((*self.words.exact, *self.foods.exact, *self.code_of, *self.option_of))
 
     def word(self, form: str, nearly: bool = True) -> Found | None:
@@ -44,6 +46,11 @@ class MenuGrammar:
     def food(self, form: str) -> Found | None:
         """A common food that this menu does not have."""
         return self.foods.find(form, nearly=False)
+
+    def looks_coded(self, form: str) -> bool:
+        """Whether a folded word is built like a code of this menu but is none."""
+        known = form in self.code_of or form in self.option_of
+        return len(form) <= _LONGEST_CODE and not known and form[-1:].isdecimal() and _pattern(form) in self._patterns
 
     def options_for(self, ids: Iterable[str], dishes: Iterable[int], kind: str = "") -> list[Option]:
         """Options of these dishes that any of the words names, of one kind when given."""
@@ -95,6 +102,10 @@ class MenuGrammar:
                 yield from (option.names.fr, option.names.ar, option.names.arq, *option.aliases)
         for category in self.menu.categories:
             yield from (category.names.fr, category.names.ar, category.names.arq)
+
+
+def _pattern(form: str) -> str:
+    return "".join("9" if char.isdecimal() else "a" if char.isalpha() else char for char in form)
 
 
 def _unique(names: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -1,18 +1,20 @@
 """A small character n-gram model of intents: asked when rules are silent or unsure, not believed in grave matters."""
 
 import json
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from heapq import nlargest
 from math import log
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.intents.data import table
-from bot.intents.normalise import key
-from bot.intents.tokens import Token
+from bot.intents.data import entries, table
+from bot.intents.normalise import clean, key
+from bot.intents.rules import read_rules
+from bot.intents.tokens import Token, tokens
 
-FILE = Path(__file__).parent / "data" / "model.json"
+FILE = Path(__file__).parent / "data" / "sentences.jsonl"
+"""Lines of `[text, intent, context]`."""
 ALPHA = 0.3
 """Smoothing: the count given to what was never seen."""
 SURE = 1.7
@@ -43,10 +45,10 @@ def _of_word(form: str) -> tuple[str, ...]:
     return (f"w{shape}", *grams)
 
 
-def features(tokens: Iterable[Token]) -> list[str]:
+def features(pieces: Iterable[Token]) -> list[str]:
     """Words by key, three letters of their keys, four of their spellings; other tokens by kind."""
     found: list[str] = []
-    for token in tokens:
+    for token in pieces:
         if token.kind in ("word", "emoji"):
             found.extend(_of_word(token.form))
         elif token.kind != "sign":
@@ -54,28 +56,61 @@ def features(tokens: Iterable[Token]) -> list[str]:
     return found
 
 
+PHRASE = 0.5
+"""What a phrase of `concepts.toml` counts, beside a sentence."""
+RARE = 1.0
+"""Features counted less than this in all are left out."""
+
+
+def _phrases() -> Iterator[tuple[str, str]]:
+    """Phrases and the intent that they alone stand for."""
+    meant: dict[str, str] = {}
+    for rule in read_rules():
+        if len(rule.needs) == 1:
+            meant.setdefault(rule.needs[0], rule.intent)
+    concepts = table("concepts")
+    return ((entry, meant[name]) for name in concepts if name in meant for entry in entries(concepts[name]))
+
+
 class Model:
-    """Counts read from `data/model.json` (made by `bot.intents.training`), turned into log odds."""
+    """Counts of the bundled sentences and phrases, turned into log odds; learning them takes a moment."""
 
     def __init__(self) -> None:
-        stored = json.loads(FILE.read_text(encoding="utf-8"))
-        self._intents: list[str] = stored["intents"]
-        floor = [log(ALPHA / (total + ALPHA * stored["size"])) for total in stored["totals"]]
-        self._floor = floor
-        self._features = {
-            name: [(at, log((count / 10 + ALPHA) / ALPHA)) for at, count in zip(row[::2], row[1::2], strict=True)]
-            for name, row in stored["features"].items()
-        }
+        rows = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+        told = [*((text, intent, 1.0) for text, intent, _ in rows), *((*phrase, PHRASE) for phrase in _phrases())]
+        self._intents = sorted({intent for _, intent, _ in told})
+        self._learn(told)
         place = {intent: at for at, intent in enumerate(self._intents)}
-        self._usual = {name: frozenset(place[one] for one in intents) for name, intents in stored["contexts"].items()}
+        self._usual: dict[str, set[int]] = {}
+        for _, intent, context in rows:
+            self._usual.setdefault(context, set()).add(place[intent])
         self._drivers = frozenset(table("rules")["driver"]["contexts"].split())
-        theirs = frozenset(at for name in self._drivers for at in self._usual.get(name, ()))
-        ours = frozenset(at for name in self._usual.keys() - self._drivers for at in self._usual[name])
+        theirs = {at for name in self._drivers for at in self._usual.get(name, ())}
+        ours = {at for name in self._usual.keys() - self._drivers for at in self._usual[name]}
         self._possible = {True: sorted(theirs), False: sorted(ours)}
 
-    def guess(self, tokens: Sequence[Token], context: str) -> Guess | None:
+    def _learn(self, told: Iterable[tuple[str, str, float]]) -> None:
+        place = {intent: at for at, intent in enumerate(self._intents)}
+        counts: dict[str, dict[int, float]] = {}
+        totals = [0.0] * len(place)
+        for text, intent, weight in told:
+            at = place[intent]
+            names = features(tokens(clean(text)))
+            totals[at] += weight * len(names)
+            for name in names:
+                row = counts.setdefault(name, {})
+                row[at] = row.get(at, 0.0) + weight
+        self._floor = [log(ALPHA / (total + ALPHA * len(counts))) for total in totals]
+        logs = {count: log((count + ALPHA) / ALPHA) for row in counts.values() for count in row.values()}
+        self._features = {
+            name: [(at, logs[count]) for at, count in row.items()]
+            for name, row in counts.items()
+            if sum(row.values()) >= RARE
+        }
+
+    def guess(self, pieces: Sequence[Token], context: str) -> Guess | None:
         """The likeliest intent in a context; None when no word or too little of the message was ever seen."""
-        found = features(tokens)
+        found = features(pieces)
         rows = [row for name in found if (row := self._features.get(name))]
         heard = any(name[0] == "w" and name in self._features for name in found)
         if not heard or len(rows) < _KNOWN * len(found):
@@ -84,6 +119,12 @@ class Model:
         for row in rows:
             for at, weight in row:
                 scores[at] += weight
-        usual, possible = self._usual.get(context, frozenset()), self._possible[context in self._drivers]
+        usual, possible = self._usual.get(context, ()), self._possible[context in self._drivers]
         (first, best), (second, _) = nlargest(2, ((scores[at] - (at not in usual) * UNUSUAL, at) for at in possible))
         return Guess(self._intents[best], (first - second) / len(rows) ** 0.5)
+
+
+@cache
+def model() -> Model:
+    """The process's one model, learned when it is first asked for."""
+    return Model()

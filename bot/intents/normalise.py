@@ -63,6 +63,11 @@ def clean(text: str) -> str:
     return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("`", "'"))
 
 
+def visible(text: str) -> str:
+    """The text as it was written, only without what no reader sees."""
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", text[:LONGEST]))
+
+
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The lookup form: lower case, no accents, Arabic letters unified, a letter said three times or more said once."""

@@ -1,15 +1,19 @@
 """Order lines as the slots of an event: plain data with the menu's codes."""
 
+from dataclasses import replace
 from typing import Any
 
+from bot.intents.lines import MOST, Lines, OrderLine
 from bot.intents.menu import MenuGrammar
-from bot.intents.order_lines import MOST, Lines, OrderLine
+
+PICTURES = 20
+"""The most that repeating a word or picture counts."""
 
 
 def slots_of(read: Lines, grammar: MenuGrammar) -> dict[str, Any]:
     """The slots of an `add_item`: items, ambiguous, unknown_items (the last two only when there are any)."""
     slots: dict[str, Any] = {"items": []}
-    for line in _spread(read.lines):
+    for line in _gathered(_spread(read.lines)):
         options = list(dict.fromkeys(line.options))
         if len(line.dishes) == 1:
             slots["items"].append(_item(grammar.codes[next(iter(line.dishes))], line, options))
@@ -38,6 +42,18 @@ def _merge(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         else:
             merged.append(item)
     return merged
+
+
+def _gathered(lines: list[OrderLine]) -> list[OrderLine]:
+    """The same word again without a number (🍕🍕🍕) is one line; pictures by the hundred are not hundreds."""
+    found: dict[tuple[object, ...], OrderLine] = {}
+    for line in lines:
+        key = (line.dishes, line.text, *line.options, *line.notes) if not line.said else (id(line),)
+        if key in found:
+            found[key].qty = min(PICTURES, found[key].qty + 1)
+        else:
+            found[key] = replace(line)
+    return list(found.values())
 
 
 def _spread(lines: list[OrderLine]) -> list[OrderLine]:

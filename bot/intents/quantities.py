@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Sequence
 
+from bot.intents.lines import MOST
 from bot.intents.numbers import HALVES, together
 from bot.intents.tokens import Token
 
@@ -10,17 +11,20 @@ _AND = frozenset({"w", "et", "ou", "و"})
 
 def quantity_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The quantity that starts at a token, and the token after it; None when none does (0, four digits, no number)."""
+    hit = number_at(tokens, at)
+    return hit if hit and 0 < hit[0] <= MOST else None
+
+
+def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """The number that starts at a token, be it 0 or absurd, and the token after it."""
     token = tokens[at]
     follow = tokens[at + 1] if at + 1 < len(tokens) else None
     if token.form in HALVES and follow and follow.value == 12:
         return 6, at + 2
     if token.value is None or token.kind == "order":
         return None
-    if token.kind == "word" and follow:
-        longer = _compound(tokens, at)
-        if longer:
-            return longer
-    return (token.value, at + 1) if 0 < token.value <= 999 else None
+    longer = _compound(tokens, at) if token.kind == "word" and follow else None
+    return longer or (token.value, at + 1)
 
 
 def _compound(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
 """Read one message: state first, then choices, phrases and keys, menu grammar, and only then what is near."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any, cast
 
 from bot.intents.choices import Typed, typed_choice
@@ -9,15 +9,18 @@ from bot.intents.language import language
 from bot.intents.lexicon import Hit, Lexicon
 from bot.intents.mentions import find, spot
 from bot.intents.menu import MenuGrammar
-from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, Model
-from bot.intents.normalise import clean
+from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, model
+from bot.intents.negation import guarded
+from bot.intents.normalise import clean, visible
 from bot.intents.order_lines import LineReader
+from bot.intents.places import address
 from bot.intents.reading import Context, Language, Reading
 from bot.intents.rules import CLEAR, Fired, Rules
-from bot.intents.shapes import dishes, shapes
-from bot.intents.slots import Utterance, asked_locale, slots
+from bot.intents.shapes import dishes, ordered_shapes, shapes
+from bot.intents.slots import asked_locale, slots
 from bot.intents.states import by_state, command
 from bot.intents.tokens import Token, split_glued, tokens
+from bot.intents.utterance import Utterance
 from bot.messages import Event, Locale
 
 
@@ -27,8 +30,11 @@ class Recogniser:
     def __init__(self) -> None:
         self._lexicon = Lexicon()
         self._rules = Rules()
-        self._model = Model()
         self._known = frozenset(self._lexicon.words.exact)
+
+    def warm(self) -> None:
+        """Learn now what the first unclear message would wait for."""
+        model()
 
     def read(self, text: str, context: Context, grammar: MenuGrammar) -> Reading:
         """What one message means where the conversation stands."""
@@ -39,30 +45,33 @@ class Recogniser:
         if order:
             return _reading(order, spoken, "command", 1.0, {})
         typed = typed_choice(cleaned, pieces, context.choices)
-        if typed and typed.rule != "near":
+        if typed and typed.rule != "near" and not (typed.rule == "number" and context.name == "qty"):
             return _chosen(typed, spoken)
-        said, hits = self._understand(cleaned, pieces, context, grammar)
+        said, hits = self._understand(text, cleaned, pieces, context, grammar)
         fixed = by_state(said)
         if fixed:
             return _reading(fixed, spoken, "state", 1.0, {"context": context.name})
         return self._weigh(said, hits, spoken, typed)
 
     def _understand(
-        self, text: str, pieces: Sequence[Token], context: Context, grammar: MenuGrammar
+        self, text: str, cleaned: str, pieces: Sequence[Token], context: Context, grammar: MenuGrammar
     ) -> tuple[Utterance, list[Hit]]:
-        hits = self._lexicon.hits(pieces, grammar.known)
+        hits = guarded(pieces, self._lexicon.hits(pieces, grammar.known), self._lexicon, context.name)
         ordinary = [self._ordinary(token) for token in pieces]
         spotted = spot(pieces, grammar, ordinary)
         mentions = find(pieces, spotted, grammar)
-        shape = shapes(pieces, hits, context.name)
+        place = address(pieces, hits, [mention.start for mention in mentions])
+        if place:
+            hits = [hit for hit in hits if hit.end <= place[0] or hit.start >= place[1] or hit.concept in _PLACES]
+            ordinary = [2 if place[0] <= at < place[1] else known for at, known in enumerate(ordinary)]
+            spotted = [None if place[0] <= at < place[1] else found for at, found in enumerate(spotted)]
+            mentions = [mention for mention in mentions if not place[0] <= mention.start < place[1]]
+        shape = shapes(pieces, hits, context.name, place)
         dishes(shape, pieces, mentions, spotted, grammar)
         taken = [bool(known) for known in ordinary]
         lines = LineReader(pieces, spotted, mentions, grammar, taken, shape.barred).read()
-        if lines.loose and not lines.lines:
-            shape.add("@loose", 0, len(pieces))
-        for at in lines.unknown_at:
-            shape.add("@dish" if grammar.food(pieces[at].form) else "@unknown", at, at + 1)
-        return Utterance(text, pieces, shape, spotted, mentions, lines, context, grammar), hits
+        ordered_shapes(shape, pieces, lines, grammar, context.basket)
+        return Utterance(visible(text), cleaned, pieces, shape, spotted, mentions, lines, context, grammar), hits
 
     def _ordinary(self, token: Token) -> int:
         """How surely a token is a word of the language."""
@@ -77,11 +86,12 @@ class Recogniser:
         if typed and best < CLEAR:
             return _chosen(typed, spoken)
         if said.context.name == "address" and said.tokens:
-            fired = self._rules.interrupting(fired, shape.has("address_word", "same_address", "@phone"))
+            placed = shape.has("address_word", "same_address", "@phone", "@address")
+            fired = self._rules.interrupting(fired, placed)
             fired = fired or [Fired("give_address", CLEAR, (0,), "free text")]
             best = max(one.weight for one in fired)
         if best <= UNSURE:
-            guessed = self._guess(said, spoken, _needed(said, fired, best))
+            guessed = self._guess(said, spoken, _needed(said, fired, best), {one.intent for one in fired})
             if guessed:
                 return guessed
         if not fired:
@@ -91,9 +101,14 @@ class Recogniser:
         asks = cast("Locale | None", asked_locale(shape)) if events[0].name == "set_language" else None
         return Reading(events, spoken, min(1.0, best / 85), why, asks)
 
-    def _guess(self, said: Utterance, spoken: Language, needed: float) -> Reading | None:
-        """The model's intent where it is sure enough; a grave one is only suggested, and never against a rule."""
-        guess = self._model.guess(said.tokens, said.context.name) if needed < NEVER else None
+    def _guess(self, said: Utterance, spoken: Language, needed: float, found: Set[str]) -> Reading | None:
+        """The model's intent where it is sure enough; a grave one is only suggested, and never against a rule.
+
+        One intent never replaces several that rules found.
+        """
+        if len(found - _BESIDES) > 1:
+            return None
+        guess = model().guess(said.tokens, said.context.name) if needed < NEVER else None
         if guess is None or guess.margin < needed:
             return None
         why = {"layer": "model", "margin": round(guess.margin, 2)}
@@ -123,6 +138,8 @@ WEAK = 50
 MOSTLY = 0.8
 """Rules that explain this share of the words stand."""
 NEVER = 1e9
+_BESIDES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other"))
+_PLACES = frozenset(("address_word", "same_address"))
 
 
 def _event(said: Utterance, one: Fired, fired: Sequence[Fired]) -> Event:

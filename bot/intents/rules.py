@@ -14,12 +14,14 @@ Spans = Mapping[str, Sequence[tuple[int, int]]]
 
 CLEAR = 60
 """Rules of this weight or more count also where free text is expected."""
+SHOPS = 55
+"""From this weight shopping interrupts an address."""
 _SECOND = 46
 """A further intent in the same message must weigh at least this much."""
 _SHARED = frozenset({"@question", "ask_mark"})
 _AFTERWARDS = frozenset({"thanks", "goodbye", "smalltalk_other"})
 """What is said besides: never the message's first intent when there is another."""
-_TOGETHER = frozenset({"@dish", "@set"})
+_TOGETHER = frozenset({"@dish", "@set", "@loose", "@left_out", "@none", "@onto", "@strange"})
 _LINE = re.compile(r"(\w+) (\d+)((?: -?@[\w,]+)?)((?: only)?) ?: (.+)")
 
 
@@ -132,7 +134,14 @@ class Rules:
         """What counts where an address is awaited. `placed` = the message also names a place or a phone."""
         free = table("rules")["address"]
         clear = frozenset(free["always" if placed else "interrupts"].split())
-        kept = [one for one in fired if (one.intent in clear and one.weight >= CLEAR) or (one.alone and not placed)]
+        shops = frozenset() if placed else frozenset(free["shopping"].split())
+        kept = [
+            one
+            for one in fired
+            if (one.intent in clear and one.weight >= CLEAR)
+            or (one.intent in shops and one.weight >= SHOPS)
+            or (one.alone and not placed)
+        ]
         return kept or [one for one in fired if one.intent == "give_address"]
 
     def _prune(self, fired: list[Fired]) -> list[Fired]:

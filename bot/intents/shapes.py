@@ -11,6 +11,7 @@ from bot.intents.guards import (
     BEFORE_TIME,
     COUNTED,
     HOURS,
+    MENU_NUMBERS,
     MILLION,
     NUMBERED,
     OLD_MONEY,
@@ -19,6 +20,7 @@ from bot.intents.guards import (
     TABLES,
 )
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
+from bot.intents.lines import Lines
 from bot.intents.mentions import Mention, Spotted, is_set
 from bot.intents.menu import MenuGrammar
 from bot.intents.tokens import BREAKS, Token
@@ -27,6 +29,10 @@ _SMALL = (ARTICLES | INDEFINITE) - {"la"}
 _KINDS = {"clock": "@time", "money": "@money", "phone": "@phone", "order": "@order"}
 _SIGNS = {"?": "@question", **{sign: sign for sign in ("✅", "🛒", "👎", "📞")}}
 _BESIDE_A_NUMBER = ("only_word", "done", "filler", "yes", "change_verb", "keep")
+_THE = frozenset(("le", "la"))
+_SAID = frozenset(("svp", "stp", "merci", ".", "!", "please"))
+"""What may follow `je veux le 3`."""
+_MENU_DIGITS = 3
 _AMOUNT = 30
 """From here on a bare number in a question about a dish is a price."""
 
@@ -50,13 +56,16 @@ class Shapes:
         return any(name in self.spans for name in names)
 
 
-def shapes(tokens: Sequence[Token], hits: Sequence[Hit], context: str) -> Shapes:
-    """Everything but the dishes."""
+def shapes(tokens: Sequence[Token], hits: Sequence[Hit], context: str, place: tuple[int, int] | None = None) -> Shapes:
+    """Everything but the dishes. `place` = the tokens of an address said among other things."""
     out = Shapes()
+    if place:
+        out.add("@address", *place)
     for hit in hits:
         out.add(hit.concept, hit.start, hit.end)
     out.clauses = _clauses(tokens)
     out.barred = frozenset(at for at in range(len(tokens)) if _is_barred(tokens, at, context))
+    out.barred |= frozenset(range(*place) if place else ())
     for at in range(len(tokens)):
         for name, end in _shapes_at(tokens, at, at in out.barred):
             out.add(name, at, end)
@@ -108,10 +117,21 @@ def _shapes_at(tokens: Sequence[Token], at: int, barred: bool) -> Iterator[tuple
         yield _SIGNS[token.form], at + 1
     elif token.form in MILLION:
         yield "@money", at + 1
-    elif token.form in ABSENT and at + 1 < len(tokens):
+    elif token.form in ABSENT and at + 1 < len(tokens) and (token.form != "pas" or tokens[at + 1].form in INDEFINITE):
         yield "@pas_de", at + 1
+    elif token.form in MENU_NUMBERS and _numbers_menu(tokens, at):
+        yield "@menu_number", at + 2
+    if token.form in _THE and _numbers_menu(tokens, at) and all(one.form in _SAID for one in tokens[at + 2 :]):
+        yield "@the_number", at + 2
     if token.value is not None:
         yield from _number_shapes(tokens, at, barred)
+
+
+def _numbers_menu(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the number after a token is that of a dish (`numéro 3`), not that of a table, a floor, an order."""
+    follow = tokens[at + 1] if at + 1 < len(tokens) else None
+    other = at > 0 and tokens[at - 1].form in NUMBERED - MENU_NUMBERS
+    return follow is not None and follow.kind == "number" and len(follow.form) <= _MENU_DIGITS and not other
 
 
 def _number_shapes(tokens: Sequence[Token], at: int, barred: bool) -> Iterator[tuple[str, int]]:
@@ -157,6 +177,30 @@ def dishes(
     for at in numbers:
         out.add("@qty", at, at + 1)
     _add_numbers(out, tokens, numbers)
+
+
+def ordered_shapes(
+    out: Shapes, tokens: Sequence[Token], lines: Lines, grammar: MenuGrammar, basket: Sequence[str]
+) -> None:
+    """Add what the order's lines show: options without a dish, dishes to leave out, none of a dish, strangers."""
+    alone = not lines.lines
+    named = (("@loose", lines.loose_at if alone else ()), ("@wished", lines.wished_at if alone else ()))
+    for name, spans in (*named, ("@left_out", lines.left_out)):
+        for span in spans:
+            out.add(name, *span)
+    for line in lines.lines:
+        if line.qty == 0:
+            out.add("@none", line.start, line.end)
+        if line.onto >= 0 and any(grammar.codes[n] in basket for n in line.dishes):
+            out.add("@onto", line.onto, line.end)
+    for at in lines.unknown_at:
+        out.add(_stranger(tokens[at].form, grammar), at, at + 1)
+
+
+def _stranger(form: str, grammar: MenuGrammar) -> str:
+    if grammar.looks_coded(form):
+        return "@strange"
+    return "@dish" if grammar.food(form) else "@unknown"
 
 
 def _menu_shape(token: Token, grammar: MenuGrammar) -> str:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Sequence
 
+from bot.intents.guards import PLACES, TABLES
 from bot.intents.numbers import phone
-from bot.intents.slots import Utterance, of_basket
+from bot.intents.slots import of_basket
 from bot.intents.tokens import Token
+from bot.intents.utterance import Utterance
 from bot.messages import Event
 
 _LANG = re.compile(r"\s*lang(?:ue)?\s+(\S+)\s*\Z", re.IGNORECASE)
@@ -15,7 +17,9 @@ _ASKED = {
     **dict.fromkeys(("darija", "dz", "darja", "derja", "arq", "الدارجة", "دارجة"), "arq"),
 }
 _TABLE = re.compile(
-    r"\s*(?:table|tabla|t|طاولة|طابلة|رقم|n°|num[eé]ro)?[\s_\-]*([a-z]?\d{1,3}[a-z]?)\s*[.!]?\s*\Z", re.IGNORECASE
+    r"\s*(?:[àa]\s+)?(?:l[ae]\s+)?(?:table|tabla|t|طاولة|طابلة|رقم|n°|num[eé]ro)?"
+    r"[\s_\-]*([a-z]?\d{1,3}[a-z]?)\s*[.!]?\s*\Z",
+    re.IGNORECASE,
 )
 _QR = re.compile(r"\s*TABLE[_\s-]?(\d{1,3})\s*\Z", re.IGNORECASE)
 
@@ -33,15 +37,28 @@ def by_state(said: Utterance) -> Event | None:
     """The event of a message that only its state gives a meaning; None when words must decide."""
     context, tokens = said.context, [token for token in said.tokens if token.kind not in ("sign", "emoji")]
     if context.name == "table":
-        match = _TABLE.match(said.text)
-        if match:
-            return Event("give_table", {"table": match.group(1).upper()})
+        table = _table(said, tokens)
+        if table:
+            return table
     phones = [token for token in tokens if token.kind == "phone"]
     if phones and (len(tokens) == 1 or context.name == "phone"):
         return _phone(phones[0])
     if context.name == "options":
         return _options(said) or _number(said, tokens)
     return _number(said, tokens)
+
+
+def _table(said: Utterance, tokens: Sequence[Token]) -> Event | None:
+    """A table's number, also in words, or a place without numbers."""
+    match = _TABLE.match(said.text)
+    if match:
+        return Event("give_table", {"table": match.group(1).upper()})
+    content = [said.tokens[at] for at in said.shapes.content if said.tokens[at].form not in TABLES]
+    if len(content) == 1 and content[0].value:
+        return Event("give_table", {"table": str(content[0].value)})
+    if content and len(tokens) <= _FEW and content[-1].form in PLACES:
+        return Event("give_table", {"table": said.raw.strip()})
+    return None
 
 
 def _phone(token: Token) -> Event | None:
@@ -64,11 +81,14 @@ def _number(said: Utterance, tokens: Sequence[Token]) -> Event | None:
     if name == "qty" and said.shapes.has("@bare"):
         start = said.shapes.spans["@bare"][0][0]
         return Event("give_qty", {"qty": said.tokens[start].value})
+    if name == "qty" and len(tokens) == 1 and tokens[0].value == 0:
+        return Event("give_qty", {"qty": 0})
     usual = _USUAL.get(name, {})
     if len(tokens) == 1 and tokens[0].form in usual:
         return Event(usual[tokens[0].form])
-    if name in _MENU and not said.context.choices and tokens and all(_listed(token) for token in tokens):
-        return menu_numbers(said, [token.value or 0 for token in tokens if token.kind == "number"])
+    if name in _MENU and tokens and all(_listed(token) for token in tokens):
+        numbers = [token.value or 0 for token in tokens if token.kind == "number"]
+        return menu_numbers(said, numbers) if all(one > len(said.context.choices) for one in numbers) else None
     return None
 
 
@@ -80,6 +100,8 @@ _USUAL = {
     "driver_offer": {"1": "driver_claim", "2": "driver_ignore"},
 }
 """What a bare number means where the caller shows no choices of its own."""
+_FEW = 5
+"""Words of an answer that only names a place."""
 _MENU = frozenset({"start", "browse", "cart"})
 
 

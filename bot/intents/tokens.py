@@ -43,6 +43,8 @@ _ELIDED = re.compile(r"(?:l|d|j|c|s|n|m|t|qu|jusqu|lorsqu|quelqu|puisqu|aujourd)
 _DIGITS = re.compile(r"\D")
 _SAID_TWICE = re.compile(r"\A(la|ha|ها|hh|لا)\1+\Z")
 _TIMES = re.compile(r"[x×](\d{1,2})\Z")
+_GLUED = re.compile(r"([وw]?)(\d{1,9})([x×]?)")
+_DIGIT = re.compile(r"\d")
 _FUSED = frozenset({"l", "el", "al"})
 BREAKS = frozenset(",;.!?\n:")
 
@@ -100,21 +102,38 @@ def _form(bare: str) -> tuple[str, int | None]:
 
 
 def split_glued(pieces: Sequence[Token], known: frozenset[str] | set[str]) -> list[Token]:
-    """Take `2tacos` and `P01x2` apart into a number and a word when the word is known; `3tini` stays one."""
+    """Take `2tacos`, `2xP01`, `P01x2` and `و3` apart when the word is known; `3tini` stays one."""
     out: list[Token] = []
     for token in pieces:
-        times = _TIMES.search(token.form) if token.kind == "word" else None
-        if times and token.form[: times.start()] in known and len(token.text) == len(token.form):
-            cut = token.start + times.start()
-            out.append(Token(token.text[: times.start()], token.form[: times.start()], "word", None, token.start, cut))
-            out.append(Token(times.group(), times.group(), "times", int(times.group(1)), cut, token.end))
-            continue
-        digits = len(token.form) - len(token.form.lstrip("0123456789"))
-        if token.kind != "word" or not digits or token.form in known or token.form[digits:] not in known:
-            out.append(token)
-            continue
-        cut = token.start + digits
-        value = int(token.form[:digits][:9])
-        out.append(Token(token.text[:digits], token.form[:digits], "number", value, token.start, cut))
-        out.append(Token(token.text[digits:], token.form[digits:], "word", None, cut, token.end))
+        out.extend(_split(token, known) if token.kind == "word" and _DIGIT.search(token.form) else (token,))
+    return out
+
+
+def _split(token: Token, known: frozenset[str] | set[str]) -> Sequence[Token]:
+    form = token.form
+    times = _TIMES.search(form)
+    if times and form[: times.start()] in known and len(token.text) == len(form):
+        return _cut(token, (times.start(), "word", None), (len(form), "times", int(times.group(1))))
+    glued = _GLUED.match(form) if form not in known else None
+    if not glued:
+        return (token,)
+    joined, count, mark = glued.groups()
+    rest = form[glued.end() :]
+    if mark and mark + rest in known:
+        mark, rest = "", mark + rest
+    if (rest and rest not in known) or (not rest and (mark or not joined)):
+        return (token,)
+    marks: list[tuple[int, str, int | None]] = [(len(joined), "word", None)] if joined else []
+    at = len(joined) + len(count) + len(mark)
+    marks.append((at, "times" if mark else "number", int(count)))
+    return _cut(token, *marks, *([(len(token.text), "word", None)] if rest else []))
+
+
+def _cut(token: Token, *ends: tuple[int, str, int | None]) -> list[Token]:
+    """The token in pieces that end at these places of its text."""
+    out, start = [], 0
+    for end, kind, value in ends:
+        text = token.text[start:end]
+        out.append(Token(text, fold(text), kind, value, token.start + start, token.start + end))
+        start = end
     return out

@@ -71,7 +71,7 @@ class Words:
         if len(form) > 30:
             return None
         found = (
-            self._plain(form) or self._stemmed(form) or self._dual(form) or (self._ended(form) if self._verbs else None)
+            self._plain(form) or self.stemmed(form) or self._dual(form) or (self._ended(form) if self._verbs else None)
         )
         return found or (self._nearest(form) if nearly else None)
 
@@ -85,7 +85,8 @@ class Words:
                 return Found(self._keys[shape], "key", 0.95)
         return None
 
-    def _stemmed(self, form: str) -> Found | None:
+    def stemmed(self, form: str) -> Found | None:
+        """By what is left without a glued article or preposition."""
         for prefix, rest in stems(form):
             if rest in self.exact and (prefix in ("و", "w") or rest not in NEVER_FUZZY):
                 return Found(self.exact[rest], "stem", 0.95, prefix)
@@ -107,15 +108,15 @@ class Words:
         return None
 
     def _dual(self, form: str) -> Found | None:
-        """The Arabic dual: two of what the stem names."""
+        """The Arabic dual, perhaps after `and`: two of what the stem names."""
         if len(form) < 6 or not form.endswith("ين") or not is_arabic(form):
             return None
-        stem = form[:-2]
-        tries = (stem, stem[:-1] + "ه", stem[:-1] + "ا") if stem.endswith("ت") else (stem,)
-        for guess in tries:
-            found = self.exact.get(guess)
+        for prefix in ("", "و", "ف"):
+            stem = form.removeprefix(prefix)[:-2] if form.startswith(prefix) else ""
+            tries = (stem, stem[:-1] + "ه", stem[:-1] + "ا") if stem.endswith("ت") else (stem,)
+            found = next((self.exact[guess] for guess in tries if len(guess) > 2 and guess in self.exact), None)
             if found:
-                return Found(found, "stem", 0.9, dual=True)
+                return Found(found, "stem", 0.9, prefix, dual=True)
         return None
 
     def _nearest(self, form: str) -> Found | None:

@@ -1,7 +1,8 @@
 """Turn what a machine says into text of one locale: values formatted, isolated from the bidi order around them, joined.
 
-Money is shown in dinars without decimals when whole ("1400 DA", "1400 دج"); digits are Western everywhere. Every value
-stands between FSI and PDI (UAX#9), so that a Latin dish name in an Arabic line, or a price in either, keeps its place.
+Money is shown in dinars without decimals when whole ("1400 DA", "1400 دج"); digits are Western everywhere. A value
+stands between FSI and PDI (UAX#9) wherever two directions can meet: a Latin dish name or a price in an Arabic line, an
+Arabic address in a French one.
 """
 
 import re
@@ -16,8 +17,8 @@ from bot.locales.values import Bubble, Clock, Lines, Money, Offer, Say, Value
 from bot.messages import Button, Locale, Outgoing
 
 FSI, PDI = "\u2068", "\u2069"
-BIDI_CONTROLS = dict.fromkeys(map(ord, "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
-_CONTROLS = re.compile(f"[{''.join(map(chr, BIDI_CONTROLS))}]")
+_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
 CURRENCY: Mapping[Locale, str] = {"fr": "DA", "ar": "دج", "arq": "DA"}
 PLURAL = {
     "fr": BabelLocale("fr").plural_form,
@@ -33,12 +34,20 @@ def money(cents: int, locale: Locale) -> str:
     dinars, rest = divmod(abs(cents), 100)
     whole = f"{dinars:,}".replace(",", THIN) if dinars >= 10_000 else str(dinars)
     sign = "-" if cents < 0 else ""
-    return f"{sign}{whole}{f',{rest:02d}' if rest else ''}\u00a0{CURRENCY[locale]}"
+    return f"{sign}{whole}{f',{rest:02d}' if rest else ''} {CURRENCY[locale]}"
 
 
 def plain(text: str) -> str:
     """A stranger's text without bidi controls, which could turn what stands around it."""
     return text if text.isascii() else _CONTROLS.sub("", text)
+
+
+def isolated(text: str, locale: Locale) -> str:
+    """A value that keeps its place whatever stands around it (UAX#9): isolated where two directions can meet.
+
+    In a line that runs from the left, a value without a right-to-left letter cannot move, and stays as it is.
+    """
+    return f"{FSI}{text}{PDI}" if locale == "ar" or _RIGHT.search(text) else text
 
 
 class Renderer:
@@ -84,25 +93,25 @@ class Renderer:
             raise WordsError(f"{key} was said without its value {name!r}")
         value = values[name]
         if isinstance(value, Lines):
-            return "\n".join(self.say(line, locale) for line in value.of)
+            return "\n".join([self.say(line, locale) for line in value.of])
         if isinstance(value, Say):
             return self.say(value, locale)
-        return f"{FSI}{self._bare(value, locale)}{PDI}"
+        return isolated(self._bare(value, locale), locale)
 
     def _bare(self, value: Value, locale: Locale) -> str:
         match value:
             case str():
-                return plain(value)
+                return " ".join(plain(value).split())
             case int():
                 return str(value)
-            case Money(cents):
-                return money(cents, locale)
-            case Clock(at):
-                return at.strftime("%H:%M")
+            case Money():
+                return money(value.cents, locale)
+            case Clock():
+                return value.at.strftime("%H:%M")
             case Say():
                 return self.say(value, locale)
-            case Lines(of):
-                return " · ".join(self.say(line, locale) for line in of)
+            case Lines():
+                return " · ".join([self.say(line, locale) for line in value.of])
             case _:
                 return plain(value.get(locale))
 

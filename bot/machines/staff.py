@@ -151,7 +151,7 @@ def how(slots: Slots) -> Say:
         return Say("staff.how.dine_in", {"table": str(slots.get("table") or "?")})
     if slots["mode"] == "delivery":
         values: dict[str, Value] = {
-            "address": str(slots.get("address") or "?"),
+            "address": _where(slots),
             "phone": _phone(slots),
         }
         return Say("staff.how.delivery", values)
@@ -164,3 +164,10 @@ def _who(slots: Slots) -> str:
 
 def _phone(slots: Slots) -> str:
     return national(str(slots["phone"])) if slots.get("phone") else "?"
+
+
+def _where(slots: Slots) -> str:
+    """The address in words, and the pin as a link that a map opens."""
+    pin = slots.get("latitude"), slots.get("longitude")
+    link = f"https://maps.google.com/?q={pin[0]:.6f},{pin[1]:.6f}" if None not in pin else ""
+    return " · ".join(part for part in (str(slots.get("address") or ""), link) if part) or "?"

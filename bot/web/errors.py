@@ -1,7 +1,5 @@
 """Errors as the outside sees them: one JSON shape, a stable code, a trace id, never a traceback."""
 
-from typing import Any
-
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -29,14 +27,10 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         return refusal(request, error.status, _code(error), error.reason)
     except Exception as error:  # noqa: BLE001 - the edge of the program
-        log.error("request failed", route=request.path, trace=request[TRACE], error=_named(error))
+        log.error("request failed", route=request.path, trace=request[TRACE], error=type(error).__name__)
         return refusal(request, 500, "INTERNAL", "Something went wrong. The trace id names it in the logs.")
 
 
 def _code(error: web.HTTPException) -> str:
     named: dict[int, str] = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED", 413: "BODY_TOO_LARGE"}
     return named.get(error.status, f"HTTP_{error.status}")
-
-
-def _named(error: Any) -> str:
-    return f"{type(error).__name__}: {error}"[:200]

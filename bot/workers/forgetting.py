@@ -1,10 +1,10 @@
-"""Forgets message ids that no platform delivers again (META_REPLAY_WINDOW_SEC), tenant by tenant and in small pieces."""
+"""Forgets message ids that no platform delivers again (META_REPLAY_WINDOW_SEC), tenant by tenant, piece by piece."""
 
 import asyncio
 from datetime import timedelta
 
 from bot.clock import World
-from bot.errors import DatabaseUnavailable
+from bot.workers.rounds import steadily
 from storage import mailbox
 from storage.unit import Storage
 
@@ -20,10 +20,7 @@ class ForgettingWorker:
     async def run(self) -> None:
         """Once an hour, for ever."""
         while True:
-            try:
-                while await self.once():
-                    pass
-            except DatabaseUnavailable:
+            while await steadily(self.once, 0):
                 pass
             await asyncio.sleep(EVERY_SECONDS)
 

@@ -6,7 +6,8 @@ from uuid import UUID
 import structlog
 
 from bot.engine.step import Stepper
-from bot.errors import BotError, DatabaseUnavailable
+from bot.errors import DatabaseUnavailable
+from bot.workers.rounds import steadily
 from storage import mailbox
 from storage.unit import Storage
 
@@ -22,13 +23,10 @@ class MailboxWorker:
         self.storage, self.stepper = storage, stepper
 
     async def run(self) -> None:
-        """For ever; a lost database is waited for."""
+        """For ever, whatever happens in a round."""
         while True:
-            try:
-                while await self.once():
-                    pass
-            except DatabaseUnavailable:
-                await asyncio.sleep(1)
+            while await steadily(self.once, 0):
+                pass
             await self.stepper.bell.wait("mailbox", IDLE_SECONDS)
 
     async def once(self) -> int:
@@ -49,7 +47,7 @@ class MailboxWorker:
                     return await self.stepper.drain(tenant, session, wait=False)
                 except DatabaseUnavailable:
                     raise
-                except BotError as error:
+                except Exception as error:  # noqa: BLE001 - one session's trouble is not the others'
                     log.warning("session left for the next round", session=str(session), error=type(error).__name__)
                     return 0
 

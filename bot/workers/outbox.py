@@ -7,7 +7,6 @@ and it waits for its status before it is sent once more. The worker knows no pla
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,8 +15,9 @@ import structlog
 from bot.channels import Call, Channel, Sent
 from bot.clock import World
 from bot.engine.bell import Bell
-from bot.errors import BotError, DatabaseUnavailable, SendError
+from bot.errors import DatabaseUnavailable, SendError
 from bot.messages import Json, Outgoing
+from bot.workers.rounds import steadily
 from storage import mailbox, outbox, places
 from storage.rows import OutRow
 from storage.unit import Storage
@@ -71,27 +71,29 @@ class OutboxWorker:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._renew())
             while True:
-                rows: list[OutRow] = []
-                try:
-                    if len(self._in_hand) < AT_ONCE:
-                        rows = await self._claim(AT_ONCE - len(self._in_hand))
-                except DatabaseUnavailable:
-                    await asyncio.sleep(1)
+                nothing: list[OutRow] = []
+                rows = await steadily(self._claim_more, nothing)
                 for row in rows:
                     self._in_hand[row.id] = row.tenant_id
                     tasks.create_task(self._deliver_and_ring(row))
                 if not rows:
                     await self.bell.wait("outbox", IDLE_SECONDS)
 
+    async def _claim_more(self) -> list[OutRow]:
+        room = AT_ONCE - len(self._in_hand)
+        return await self._claim(room) if room else []
+
     async def _renew(self) -> None:
         """Keep the lease on what is in hand, so that it can be short and a crash is noticed soon."""
         while True:
             await asyncio.sleep(RENEW_SECONDS)
-            for tenant in set(self._in_hand.values()):
-                mine = [i for i, owner in self._in_hand.items() if owner == tenant]
-                with suppress(DatabaseUnavailable):
-                    async with self.storage.unit() as unit:
-                        await outbox.renew(unit.raw, tenant, mine, self.world.now() + LEASE)
+            await steadily(self._renew_once, None)
+
+    async def _renew_once(self) -> None:
+        for tenant in set(self._in_hand.values()):
+            mine = [i for i, owner in self._in_hand.items() if owner == tenant]
+            async with self.storage.unit() as unit:
+                await outbox.renew(unit.raw, tenant, mine, self.world.now() + LEASE)
 
     async def once(self) -> int:
         """Send what is due now and wait for it; how many messages were sent or tried."""
@@ -106,7 +108,9 @@ class OutboxWorker:
         for tenant in tenants:
             now = self.world.now()
             async with self.storage.unit() as unit:
-                await outbox.settle_overdue(unit.raw, tenant, list(self.channels), now, now + self.unknown_wait)
+                await outbox.settle_overdue(
+                    unit.raw, tenant, list(self.channels), now, now + self.unknown_wait, self.most_attempts
+                )
                 rows += await outbox.claim(unit.raw, tenant, list(self.channels), now, now + LEASE, most - len(rows))
             if len(rows) >= most:
                 break
@@ -116,8 +120,8 @@ class OutboxWorker:
         """What the next message of the same person waited for."""
         try:
             await self._deliver(row)
-        except DatabaseUnavailable:
-            log.warning("outcome of a send not recorded; its lease will tell", outbox=str(row.id))
+        except Exception as error:  # noqa: BLE001 - its lease will run out, and then it is settled
+            log.warning("outcome of a send not recorded", outbox=str(row.id), error=type(error).__name__)
         finally:
             del self._in_hand[row.id]
         self.bell.ring("outbox")
@@ -127,10 +131,14 @@ class OutboxWorker:
             sent = await self._send(row)
         except SendError as error:
             await self._failed(row, error)
-        except BotError as error:
+        except DatabaseUnavailable as error:
+            # Nothing has left yet: the account's token could not be read.
+            async with self.storage.unit() as unit:
+                await outbox.again(unit.raw, row, self.world.now(), str(error), 0, counted=False)
+        except Exception as error:  # noqa: BLE001 - a message that cannot be shaped is dead, and nobody else
             log.error("message cannot be sent as it is", outbox=str(row.id), error=type(error).__name__)
             async with self.storage.unit() as unit:
-                await outbox.dead(unit.raw, row, str(error), 0)
+                await outbox.dead(unit.raw, row, type(error).__name__, 0)
         else:
             async with self.storage.unit() as unit:
                 await outbox.sent(unit.raw, row, sent.provider_id, self.world.now())

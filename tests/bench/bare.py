@@ -41,7 +41,7 @@ class Bare:
         self.kind = self.app.kinds["customer"]
         self.letters = [self._letters(user) for user in range(len(talk.SCRIPTS))]
         self.reads = self._taken_down(Recogniser, "read")
-        self.bubbles = self._taken_down(Renderer, "bubble")
+        self.bubbles = self._taken_down(Renderer, "message")
         self.sends = self._sends()
 
     @classmethod
@@ -68,8 +68,8 @@ class Bare:
 
     def _row(self, user: int) -> SessionRow:
         tenant, place, phone = self.account.tenant_id, self.account.place_id, talk.phone(user)
-        start = (self.kind.runner.machine.home, {}, {}, 0, "fr", 0, self.kind.runner.version, 0, NOON)
-        person = ("whatsapp", talk.ACCOUNT, phone, phone, f"Client {user}", None, self.place.revision)
+        start: Any = (self.kind.runner.machine.home, {}, {}, 0, "fr", 0, self.kind.runner.version, 0, NOON)
+        person: Any = ("whatsapp", talk.ACCOUNT, phone, phone, f"Client {user}", None, self.place.revision)
         return SessionRow(tenant, UUID(int=user), "customer", place, UUID(int=user), *start, *person)
 
     def chats(self) -> int:
@@ -129,7 +129,7 @@ class Bare:
 
     def render(self) -> float:
         """A turn's message with its choices."""
-        return _each(self.bubbles, lambda call: Renderer.bubble(*call))
+        return _each(self.bubbles, lambda call: Renderer.message(*call))
 
     def transition(self) -> float:
         """An event, by the table that is compiled from the class."""

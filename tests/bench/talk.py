@@ -1,4 +1,4 @@
-"""The conversations: ten messages from the greeting to the thanks, one order each, as signed webhooks of distinct users."""
+"""The conversations: ten messages from the greeting to the thanks, one order each, as signed webhooks."""
 
 import json
 from dataclasses import dataclass

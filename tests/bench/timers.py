@@ -1,4 +1,4 @@
-"""Where the time goes: the parts of the path wrapped in timers, in a server process of their own that counts for nothing else.
+"""Where the time goes: the parts of the path wrapped in timers, in a server process of their own.
 
 The parts that decide and convert are synchronous, so their time is the processor's; trips to the database are waits.
 """
@@ -36,7 +36,7 @@ class Timers:
         self._time(type(MACHINES["customer"]), "send", "turn: transitions")
         self._time(type(MACHINES["customer"]), "prompt", "turn: prompt")
         self._time(turn.Turn, "_write", "turn: render, fit, keep")
-        self._time(Renderer, "bubble", "of that: render the message")
+        self._time(Renderer, "message", "of that: render the message")
         for name in ("people", "lock_many", "lock_one", "head", "store", "write", "mark_done"):
             self._time_wait(hot, name, f"wait: {name}")
 

@@ -69,7 +69,7 @@ def test_an_outcome_that_nobody_takes_is_found() -> None:
 
 def test_a_broken_machine_fails_the_command(alone: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     plan = copy.copy(PLANS["order"])
-    plan.table = {key: arrows for key, arrows in plan.table.items() if key[1] != "prepare"}
+    plan.table = {key: arrows for key, arrows in plan.table.items() if key[1] != "cook"}
     monkeypatch.setitem(PLANS, "order", plan)
     result = alone("machines", "check")
     assert result.exit_code == 1

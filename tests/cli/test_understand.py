@@ -43,8 +43,8 @@ def test_the_menu_is_the_first_restaurants(run: Run) -> None:
     assert _read(run, "2 pizza margarita")[0]["slots"]["items"][0]["item"] == "P01"
 
 
-def test_empty_lines_are_passed_over_and_anything_else_is_text(alone: Run) -> None:
-    assert len(_read(alone, "", "  ", "[1]", '{"no": "text"}', "{", '"')) == 4
+def test_every_line_is_answered_and_what_is_no_question_is_text(alone: Run) -> None:
+    assert len(_read(alone, "", "  ", "[1]", '{"no": "text"}', "{", '"')) == 6
     assert asked('{"text": 3}\n') == {"text": '{"text": 3}'}
 
 

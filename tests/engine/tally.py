@@ -158,6 +158,7 @@ def tally_app() -> App:
         handlers={Ask: answer, Remind: remind},
         renderer=Renderer(Catalogue(WORDS)),
         fit={"whatsapp": WhatsApp().fit},
+        keys=(b"key",),
     )
 
 

@@ -99,6 +99,16 @@ un coca                                           | !coca
 طاكوس بالفريت لداخل                               | T01 +X04
 مارغريتا بلا زيتون                                | P01 +R01
 بوراكين و ماء                                     | 2 K01, D02
+٣ بوراك و٢ حمود                                   | 3 K01, 2 D01
+و3 ماء                                            | 3 D02
+أريد برغر وحمودين وشربتين                         | B01, 2 D01, 2 C01
+2xP01                                             | 2 P01
+P02x3                                             | 3 P02
+d01 x 3, f01, 2xG01                               | 3 D01, F01, 2 G01
+🍕🍕🍕                                            | 3 ?P01/P02/P03
+deux burgers maison, un sans oignons et un avec double steak | B01 +R02, B01 +X02
+2 burgers un sans oignons                         | B01, B01 +R02
+3 margherita: 2 sans olives et 1 avec extra fromage | 2 P01 +R01, P01 +X01
 قلب اللوز                                         | G01
 أريد شوربة وسلطة                                  | C01, S01
 je veux زوج طاكوس                                 | 2 T01

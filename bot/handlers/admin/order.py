@@ -53,6 +53,8 @@ async def _show(request: Request, found: Row) -> Event:
         "mode": found["mode"],
         "table": found["table_label"],
         "address": found["address"],
+        "latitude": found["latitude"],
+        "longitude": found["longitude"],
         "phone": found["phone"],
         "customer": found["customer"],
     }

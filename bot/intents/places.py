@@ -1,0 +1,59 @@
+"""An address said among other things: from where it begins up to where something else is said."""
+
+from collections.abc import Collection, Sequence
+
+from bot.intents.guards import JOINS, SKIPPED, STREETS, TO
+from bot.intents.lexicon import Hit
+from bot.intents.tokens import Token
+
+_OTHER = frozenset(
+    ("thanks", "goodbye", "want", "remove", "cancel", "price", "cash", "deposit", "pay_verb", "done", "checkout_verb")
+)
+_BACK = 6
+"""Words before the street that may name the town."""
+
+
+def address(tokens: Sequence[Token], hits: Sequence[Hit], dishes: Collection[int]) -> tuple[int, int] | None:
+    """The tokens of an address: a street word with a number, the town before it, and all that belongs to it.
+
+    `dishes` are the tokens at which dishes begin; a quantity before one ends the address.
+    """
+    anchor = next((at for at, token in enumerate(tokens) if token.form in STREETS and _numbered(tokens, at)), None)
+    if anchor is None:
+        return None
+    end = _end(tokens, hits, anchor, dishes)
+    house = anchor - 1 if anchor and tokens[anchor - 1].value is not None else anchor
+    start = _start(tokens, hits, house, dishes)
+    return start, end
+
+
+def _numbered(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number stands right before a street word or soon after it."""
+    near = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 4]]
+    return any(token.kind in ("number", "word") and any(c.isdecimal() for c in token.form) for token in near)
+
+
+def _end(tokens: Sequence[Token], hits: Sequence[Hit], anchor: int, dishes: Collection[int]) -> int:
+    others = {hit.start for hit in hits if hit.concept in _OTHER}
+    end = next((at for at in range(anchor, len(tokens)) if at in others or _counts(tokens, at, dishes)), len(tokens))
+    end = next((at for at in range(anchor, end) if tokens[at].kind == "phone"), end)
+    while end > anchor + 1 and (tokens[end - 1].kind == "sign" or tokens[end - 1].form in JOINS):
+        end -= 1
+    return end
+
+
+def _counts(tokens: Sequence[Token], at: int, dishes: Collection[int]) -> bool:
+    return tokens[at].value is not None and at + 1 in dishes
+
+
+def _start(tokens: Sequence[Token], hits: Sequence[Hit], house: int, dishes: Collection[int]) -> int:
+    """Back to the delivery word, or to the `à` before the town's name."""
+    least = max((at + 1 for at in dishes if at < house), default=0)
+    least = max(least, *(hit.end for hit in hits if hit.concept == "delivery" and hit.end <= house), 0)
+    least = max(least, house - _BACK)
+    delivered = any(hit.concept in ("delivery", "deliver_you") and hit.end == least for hit in hits)
+    places = [at + 1 for at in range(least, house) if tokens[at].form in TO]
+    start = places[0] if places else least if delivered else house
+    while start < house and (tokens[start].form in SKIPPED or tokens[start].kind == "sign"):
+        start += 1
+    return start
