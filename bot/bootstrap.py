@@ -45,7 +45,9 @@ def locale_rules(settings: Settings) -> LocaleRules:
 @cache
 def recogniser() -> Recogniser:
     """The intent layer; it keeps nothing of what it reads, so one serves all."""
-    return Recogniser()
+    made = Recogniser()
+    made.warm()
+    return made
 
 
 @cache

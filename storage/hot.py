@@ -41,14 +41,18 @@ LOCK_ONE_IF_FREE = f"{LOCK_ONE} SKIP LOCKED"
 
 LOOK = f"""
 {SESSION}, i.ids,
-  EXISTS (SELECT FROM mailbox m WHERE m.tenant_id = $1 AND m.session_id = s.id AND m.status = 'waiting'
-          AND m.due_at <= $7) AS backlog,
+  -- LIMIT, for without it the planner may read every waiting letter of the tenant into a hash table.
+  (SELECT true FROM mailbox m WHERE m.tenant_id = $1 AND m.session_id = s.id AND m.status = 'waiting'
+   AND m.due_at <= $7 LIMIT 1) AS backlog,
   ARRAY(SELECT m.dedupe_key FROM mailbox m WHERE m.tenant_id = $1 AND m.dedupe_key = ANY($6::text[])) AS seen
 FROM (
-  SELECT person_id, array_agg(scoped_id) AS ids FROM identities
-  WHERE tenant_id = $1 AND channel = $2 AND account = $3 AND scoped_id = ANY($4::text[]) GROUP BY person_id
+  SELECT x.place_id, n.person_id, array_agg(n.scoped_id) AS ids
+  FROM unnest($2::text[], $3::text[], $4::uuid[], $5::text[]) AS x(channel, account, place_id, scoped_id)
+  JOIN identities n ON n.tenant_id = $1 AND n.channel = x.channel AND n.account = x.account
+    AND n.scoped_id = x.scoped_id
+  GROUP BY x.place_id, n.person_id
 ) i
-JOIN sessions s ON s.tenant_id = $1 AND s.person_id = i.person_id AND s.place_id = $5
+JOIN sessions s ON s.tenant_id = $1 AND s.person_id = i.person_id AND s.place_id = i.place_id
 JOIN persons p ON p.tenant_id = $1 AND p.id = s.person_id
 JOIN places pl ON pl.tenant_id = $1 AND pl.id = s.place_id
 """
@@ -120,35 +124,47 @@ async def lock_one(raw: Connection, tenant: UUID, session: UUID, *, wait: bool =
     return _session(tenant, row) if row else None
 
 
+Known = tuple[str, str, str]
+"""A channel, an account and a scoped id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """The people behind scoped ids, their sessions, which of these have letters waiting, which keys are known."""
 
-    people: dict[str, PersonRow]
+    people: dict[Known, PersonRow]
     sessions: dict[UUID, SessionRow]
     backlog: set[UUID]
     seen: set[str]
 
-    def add(self, other: "Look") -> None:
-        """Know what the other knows as well."""
-        self.people.update(other.people)
-        self.sessions.update(other.sessions)
-        self.backlog.update(other.backlog)
-        self.seen.update(other.seen)
-
 
 async def look(
-    raw: Connection, account: Account, scoped_ids: Sequence[str], keys: Sequence[str], now: datetime
+    raw: Connection, tenant: UUID, senders: Sequence[tuple[Account, str]], keys: Sequence[str], now: datetime
 ) -> Look:
-    """All that a batch of one account needs to know, in one trip and without a lock. Ids that are unknown, or have no
-    session at the account's place, are absent."""
-    tenant, place = account.tenant_id, account.place_id
-    rows = await raw.fetch(LOOK, tenant, account.channel, account.account, scoped_ids, place, keys, now)
+    """All that a batch of one tenant needs to know, in one trip and without a lock.
+
+    `senders` are accounts and scoped ids; who is unknown, or has no session at the account's place, is absent.
+    """
+    of = [account for account, _ in senders]
+    rows = await raw.fetch(
+        LOOK,
+        tenant,
+        [a.channel for a in of],
+        [a.account for a in of],
+        [a.place_id for a in of],
+        [scoped_id for _, scoped_id in senders],
+        keys,
+        now,
+    )
     sessions = {r["id"]: _session(tenant, r) for r in rows}
     by_person: dict[UUID, list[SessionRow]] = {}
     for session in sessions.values():
         by_person.setdefault(session.person_id, []).append(session)
-    people = {i: _person(i, by_person[r["person_id"]]) for r in rows for i in r["ids"]}
+    people = {
+        (r["channel"], r["account"], scoped_id): _person(scoped_id, by_person[r["person_id"]])
+        for r in rows
+        for scoped_id in r["ids"]
+    }
     return Look(people, sessions, {r["id"] for r in rows if r["backlog"]}, set(rows[0]["seen"]) if rows else set())
 
 

@@ -49,10 +49,10 @@ WITH {TURNS}, {CHANGED.format(only="")}, marked AS (
   WHERE m.tenant_id = $1 AND m.id = x.letter_id AND m.status = 'waiting'
   RETURNING m.id, m.session_id
 )
-SELECT EXISTS (
-  SELECT FROM mailbox m WHERE m.tenant_id = $1 AND m.session_id = marked.session_id AND m.id <> marked.id
-    AND m.status = 'waiting' AND m.due_at <= $2
-) AS more FROM marked
+SELECT coalesce((
+  SELECT true FROM mailbox m WHERE m.tenant_id = $1 AND m.session_id = marked.session_id AND m.id <> marked.id
+    AND m.status = 'waiting' AND m.due_at <= $2 LIMIT 1
+), false) AS more FROM marked
 """
 """A letter that waited is answered; its session is locked already. Whether more of its letters are due."""
 

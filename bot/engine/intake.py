@@ -72,7 +72,10 @@ def _raise_worst(errors: Sequence[BaseException]) -> None:
 
 
 class Intake:
-    """The way in for people's messages. `most` = messages a commit; `hands` = batches at once, half as many alone."""
+    """The way in for people's messages.
+
+    `most` = messages a commit; `hands` = batches at once, and as many turns alone.
+    """
 
     def __init__(self, app: App, storage: Storage, world: World, bell: Bell, *, most: int = 32, hands: int = 4) -> None:
         self.app, self.storage, self.world, self.bell = app, storage, world, bell
@@ -113,7 +116,7 @@ class Intake:
     def _hire(self) -> None:
         if len(self._hands) < self.hands and any(sender not in self._busy for sender in self._waiting):
             self._begin(self._work(), self._hands)
-        if self._alone and len(self._soloists) < max(1, self.hands // 2):
+        for _ in range(min(len(self._alone), self.hands - len(self._soloists))):
             self._begin(self._work_alone(), self._soloists)
 
     def _begin(self, work: Coroutine[Any, Any, None], among: "set[asyncio.Task[None]]") -> None:

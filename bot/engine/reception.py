@@ -1,6 +1,6 @@
 """Who is this message for? The person behind it, made at first contact, and the session that should hear it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,32 +26,30 @@ class Reception:
 
     async def admit(self, items: "Sequence[Item]") -> None:
         """Set `session` and `letter` of every item. Persons and sessions are made when they are new."""
-        for group in self._by_account(items):
-            await self._group(group[0].account, group)
-
-    async def look(self, items: "Sequence[Item]") -> Look:
-        """What is known of these items' senders, in one trip an account; sets `session` and `letter` of those who have
-        a session. Strangers are left as they are."""
-        found = Look({}, {}, set(), set())
-        for group in self._by_account(items):
-            account = group[0].account
-            ids = [i for item in group for i in item.inbound.sender.ids]
-            keys = [letters.key_of(item.inbound) for item in group]
-            async with self.storage.read() as reader:
-                one = await hot.look(reader.raw, account, ids, keys, self.world.now())
-                place = await self._place(reader.raw, account, one.people)
-            for item in group:
-                item.session = self._known(item, one.people, place)
-                if item.session is not None:
-                    item.letter = self._letter(item, item.session)
-            found.add(one)
-        return found
-
-    def _by_account(self, items: "Sequence[Item]") -> "Iterable[list[Item]]":
         groups: dict[tuple[str, str], list[Item]] = {}
         for item in items:
             groups.setdefault((item.account.channel, item.account.account), []).append(item)
-        return groups.values()
+        for group in groups.values():
+            await self._group(group[0].account, group)
+
+    async def look(self, items: "Sequence[Item]") -> Look:
+        """What is known of these items' senders, in one trip; sets `session` and `letter` of those who have a session.
+
+        All items are of one tenant. Strangers are left as they are.
+        """
+        senders = [(item.account, i) for item in items for i in item.inbound.sender.ids]
+        keys = [letters.key_of(item.inbound) for item in items]
+        async with self.storage.read() as reader:
+            look = await hot.look(reader.raw, items[0].account.tenant_id, senders, keys, self.world.now())
+            for item in items:
+                account = item.account
+                known = {i: look.people.get((account.channel, account.account, i)) for i in item.inbound.sender.ids}
+                people = {i: person for i, person in known.items() if person is not None}
+                place = await self._place(reader.raw, account, people)
+                item.session = self._known(item, people, place)
+                if item.session is not None:
+                    item.letter = self._letter(item, item.session)
+        return look
 
     async def _place(self, raw: Connection, account: Account, known: Mapping[str, PersonRow]) -> Any:
         revision = next((person.revision for person in known.values()), 0)
@@ -67,7 +65,7 @@ class Reception:
             item.session = self._known(item, known, place) or await self._first_contact(item, place, known)
             item.letter = self._letter(item, item.session)
 
-    def _known(self, item: "Item", known: dict[str, PersonRow], place: Any) -> UUID | None:
+    def _known(self, item: "Item", known: Mapping[str, PersonRow], place: Any) -> UUID | None:
         ids = item.inbound.sender.ids
         if any(i not in known for i in ids):
             return None

@@ -25,6 +25,8 @@ class MenuTalk(Guest):
         return dish is not None and not dish.sold_out
 
     def on_menu(self, slots: Slots) -> None:
+        for name in slots.get("unknown_items") or ():
+            self.say("unknown_dish", dish=str(name))
         dish = self.today.by_code.get(str(slots.get("item")))
         if dish is not None:
             self.on_look(slots)

@@ -13,7 +13,7 @@ from tests.bench.talk import STEPS
 
 ONE = (1, 8, 8)
 """One message a commit, on as many connections as pgbench has clients."""
-BURST = (32, 4, 8)
+BURST = (32, 4, 12)
 PEER = Path(".venv-bench/bin/python")
 
 
@@ -41,7 +41,9 @@ async def measure(data: database.Database, options: Options) -> report.Measured:
             aiogram(min(seconds, 1.5)),
             {part: getattr(bare, part)() for part in report.PARTS},
         )
-        if number >= 0:
+        if number < 0:
+            await data.settle()
+        else:
             seen.rounds.append(figures)
     one.close()
     burst.close()

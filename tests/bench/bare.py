@@ -41,7 +41,7 @@ class Bare:
         self.kind = self.app.kinds["customer"]
         self.letters = [self._letters(user) for user in range(len(talk.SCRIPTS))]
         self.reads = self._taken_down(Recogniser, "read")
-        self.bubbles = self._taken_down(Renderer, "message")
+        self.bubbles = self._taken_down(Renderer, "message", lambda args: (*args[:2], *args[3:]))
         self.sends = self._sends()
 
     @classmethod
@@ -50,12 +50,12 @@ class Bare:
         app, storage = bootstrap.restaurant_app(settings()), Storage.connect(url)
         async with storage.read() as reader:
             row = await reader.raw.fetchrow(
-                "SELECT tenant_id, place_id FROM channel_accounts WHERE account = $1", talk.ACCOUNT
+                "SELECT tenant_id, place_id FROM channel_accounts WHERE account = $1", talk.account(0)
             )
             assert row is not None
             place = await app.facts.load(reader.raw, row["tenant_id"], row["place_id"])
         await storage.close()
-        return cls(place, Account(row["tenant_id"], "whatsapp", talk.ACCOUNT, row["place_id"]))
+        return cls(place, Account(row["tenant_id"], "whatsapp", talk.account(0), row["place_id"]))
 
     def _letters(self, user: int) -> list[Letter]:
         channel: Channel = bootstrap.CHANNELS["whatsapp"]
@@ -68,8 +68,8 @@ class Bare:
 
     def _row(self, user: int) -> SessionRow:
         tenant, place, phone = self.account.tenant_id, self.account.place_id, talk.phone(user)
-        start: Any = (self.kind.runner.machine.home, {}, {}, 0, "fr", 0, self.kind.runner.version, 0, NOON)
-        person: Any = ("whatsapp", talk.ACCOUNT, phone, phone, f"Client {user}", None, self.place.revision)
+        start = (self.kind.runner.machine.home, {}, {}, 0, "fr", 0, self.kind.runner.version, 0, NOON)
+        person = ("whatsapp", talk.account(0), phone, phone, f"Client {user}", None, self.place.revision)
         return SessionRow(tenant, UUID(int=user), "customer", place, UUID(int=user), *start, *person)
 
     def chats(self) -> int:
@@ -129,7 +129,7 @@ class Bare:
 
     def render(self) -> float:
         """A turn's message with its choices."""
-        return _each(self.bubbles, lambda call: Renderer.message(*call))
+        return _each(self.bubbles, lambda call: Renderer.bubble(*call))
 
     def transition(self) -> float:
         """An event, by the table that is compiled from the class."""

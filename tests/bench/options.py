@@ -1,4 +1,4 @@
-"""How long the benchmark runs. Every figure is a median over rounds that are interleaved, so noise hits all alike."""
+"""How long the benchmark runs. Every figure is a median over rounds that are interleaved, so that noise hits all alike."""
 
 import os
 from dataclasses import dataclass

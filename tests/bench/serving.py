@@ -52,5 +52,4 @@ async def serve(url: str, most: int, hands: int, connections: int, timed: bool) 
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
-        most, hands, connections = map(int, sys.argv[2:5])
-        loop.run(serve(sys.argv[1], most, hands, connections, timed=sys.argv[5:] == ["timed"]))
+        loop.run(serve(sys.argv[1], *map(int, sys.argv[2:5]), timed=sys.argv[5:] == ["timed"]))

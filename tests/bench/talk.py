@@ -1,4 +1,4 @@
-"""The conversations: ten messages from the greeting to the thanks, one order each, as signed webhooks."""
+"""The conversations: ten messages from greeting to thanks, one order each, as signed webhooks of distinct users."""
 
 import json
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from bot.channels._meta import meta_bytes, signature
 from bot.web.graph import envelope
 
 SECRET = "bench-secret"
-ACCOUNT = "100000000000001"
+RESTAURANTS = 10
+"""One kitchen alone would be the limit: its order numbers are given one by one."""
 NEW_EVERY = 10
 """Every so many conversations begin with somebody who has never written before; the others are known."""
 SCRIPTS = (
@@ -56,6 +57,11 @@ def phone(user: int) -> str:
     return f"2136{user:08d}"
 
 
+def account(user: int) -> str:
+    """The account of the restaurant that a user writes to; the first one is the demo's."""
+    return str(100000000000001 + user % RESTAURANTS)
+
+
 def bsuid(user: int) -> str:
     """The platform's own id of a user by number."""
     return f"DZ.{user:013d}"
@@ -63,7 +69,7 @@ def bsuid(user: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One user's conversation: message keys and whole HTTP requests, in order."""
+    """One user's conversation: the mailbox's keys of its messages and whole HTTP requests, in order."""
 
     keys: tuple[str, ...]
     requests: tuple[bytes, ...]
@@ -80,7 +86,7 @@ def body(user: int, key: str, text: str) -> bytes:
         "text": {"body": text},
     }
     contact = {"profile": {"name": f"Client {user}"}, "wa_id": phone(user), "user_id": bsuid(user)}
-    return meta_bytes(envelope(ACCOUNT, messages=[message], contacts=[contact]))
+    return meta_bytes(envelope(account(user), messages=[message], contacts=[contact]))
 
 
 def request(raw: bytes) -> bytes:
@@ -96,8 +102,9 @@ def request(raw: bytes) -> bytes:
 def chat(run: str, user: int) -> Chat:
     """A user's whole conversation; the language goes by the user's number."""
     texts = SCRIPTS[user % len(SCRIPTS)]
-    keys = tuple(f"wamid.{run}.{user}.{step}" for step in range(len(texts)))
-    return Chat(keys, tuple(request(body(user, key, text)) for key, text in zip(keys, texts, strict=True)))
+    ids = [f"wamid.{run}.{user}.{step}" for step in range(len(texts))]
+    requests = tuple(request(body(user, one, text)) for one, text in zip(ids, texts, strict=True))
+    return Chat(tuple(f"whatsapp:{account(user)}:{one}" for one in ids), requests)
 
 
 def loaded(request: bytes) -> object:

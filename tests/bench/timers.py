@@ -1,4 +1,4 @@
-"""Where the time goes: the parts of the path wrapped in timers, in a server process of their own.
+"""Where the time goes: the parts of the path wrapped in timers, in a server process of their own that counts for nothing else.
 
 The parts that decide and convert are synchronous, so their time is the processor's; trips to the database are waits.
 """
@@ -12,7 +12,7 @@ from bot.engine import letters, turn
 from bot.engine.app import App
 from bot.locales.render import Renderer
 from bot.web import inbound
-from storage import hot
+from storage import hot, turns
 
 Found = dict[str, tuple[int, float]]
 
@@ -29,16 +29,17 @@ class Timers:
         self._time(type(CHANNELS["whatsapp"]), "parse", "parse the webhook")
         self._time(letters, "pack", "letter: pack")
         self._time(letters, "unpack", "letter: unpack")
-        self._time(hot, "_dump", "JSON of the rows, out")
+        self._time(turns, "dump", "JSON of the rows, out")
         self._time(hot, "_session", "JSON of the rows, in")
         listener = app.kinds["customer"].listen
         self._time(type(listener), "__call__", "turn: recognise and choose the locale")
         self._time(type(MACHINES["customer"]), "send", "turn: transitions")
         self._time(type(MACHINES["customer"]), "prompt", "turn: prompt")
         self._time(turn.Turn, "_write", "turn: render, fit, keep")
-        self._time(Renderer, "message", "of that: render the message")
-        for name in ("people", "lock_many", "lock_one", "head", "store", "write", "mark_done"):
-            self._time_wait(hot, name, f"wait: {name}")
+        self._time(Renderer, "message", "of that: the message and its choices")
+        for module, names in ((hot, ("look", "store", "people", "lock_one", "head")), (turns, ("take", "answer"))):
+            for name in names:
+                self._time_wait(module, name, f"wait: {name}")
 
     def _add(self, label: str, seconds: float) -> None:
         calls, before = self.found.get(label, (0, 0.0))
@@ -48,11 +49,11 @@ class Timers:
         call: Callable[..., Any] = getattr(owner, name)
 
         def timed(*args: Any, **kwargs: Any) -> Any:
-            start = time.perf_counter()
+            start = time.thread_time()
             try:
                 return call(*args, **kwargs)
             finally:
-                self._add(label, time.perf_counter() - start)
+                self._add(label, time.thread_time() - start)
 
         setattr(owner, name, timed)
 
