@@ -238,7 +238,9 @@ class Intake:
             alone = [*lost, *alone]
         if alone:
             async with self.storage.once() as writer:
-                await hot.store(writer.raw, tenant, [item.letter for item in alone if item.letter], now)
+                new = await hot.store(writer.raw, tenant, [item.letter for item in alone if item.letter], now)
+            # What somebody else has stored meanwhile, somebody else answers.
+            alone = [item for item in alone if item.letter and item.letter.id in new]
         return alone
 
     async def _store_all(self, items: list[Item]) -> None:

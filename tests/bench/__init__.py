@@ -1,1 +1,1 @@
-"""What `make bench` measures; `python -m tests.bench` prints it all as Markdown. Everything is a ratio inside one run."""
+"""What `make bench` measures and prints as Markdown. Only ratios inside one run compare."""

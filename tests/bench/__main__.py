@@ -2,6 +2,7 @@
 
 import asyncio
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 from tests.bench import database, report
@@ -30,29 +31,28 @@ async def measure(data: database.Database, options: Options) -> report.Measured:
     """All rounds. Each round runs every case once, so that what else the machine does hits all alike."""
     seen = report.Measured(options)
     bare = await Bare.ready(data.url)
-    one, burst = Served(data, "one", database.CLIENTS, ONE), Served(data, "burst", options.burst, BURST)
-    for number in range(-1, options.rounds):
-        seconds = options.seconds if number >= 0 else 1.0
-        await data.calm_down()
-        figures = report.Round(
-            data.pgbench(seconds, options.sessions),
-            await one.slice(seconds),
-            await burst.slice(seconds),
-            aiogram(min(seconds, 1.5)),
-            {part: getattr(bare, part)() for part in report.PARTS},
-        )
-        if number < 0:
-            await data.settle()
-        else:
+    with (
+        closing(Served(data, "one", database.CLIENTS, ONE)) as one,
+        closing(Served(data, "burst", options.burst, BURST)) as burst,
+    ):
+        await one.slice(options.seconds)
+        await burst.slice(options.seconds)
+        await data.settle()
+        for _ in range(options.rounds):
+            await data.calm_down()
+            figures = report.Round(
+                data.pgbench(options.seconds, options.sessions),
+                await one.slice(options.seconds),
+                await burst.slice(options.seconds),
+                aiogram(min(options.seconds, 1.5)),
+                {part: getattr(bare, part)() for part in report.PARTS},
+            )
             seen.rounds.append(figures)
-    one.close()
-    burst.close()
     slices = [one for r in seen.rounds for one in (r.one, r.burst)]
     await data.ordered(sum(s.messages for s in slices) / STEPS - len(slices) * options.burst)
     for shape, connections, where in ((ONE, database.CLIENTS, seen.one), (BURST, options.burst, seen.burst)):
-        timed = Served(data, f"timed{connections}", connections, shape, timed=True)
-        where.append(await timed.slice(options.seconds))
-        timed.close()
+        with closing(Served(data, f"timed{connections}", connections, shape, timed=True)) as timed:
+            where.append(await timed.slice(options.seconds))
     return seen
 
 

@@ -1,4 +1,4 @@
-"""aiogram 3 on the same kind of work: a ten-step conversation in memory. Runs in `.venv-bench`, imports nothing of ours.
+"""aiogram 3 on the same kind of work: a ten-step conversation in memory. In `.venv-bench`; imports nothing of ours.
 
 Every message: parse the update, find the user's stored step, run that step's handler, keep what was said and the next
 step, send one reply to a session that answers at once. Nothing survives the process. Prints messages per second.

@@ -68,9 +68,29 @@ class Bare:
 
     def _row(self, user: int) -> SessionRow:
         tenant, place, phone = self.account.tenant_id, self.account.place_id, talk.phone(user)
-        start = (self.kind.runner.machine.home, {}, {}, 0, "fr", 0, self.kind.runner.version, 0, NOON)
-        person = ("whatsapp", talk.account(0), phone, phone, f"Client {user}", None, self.place.revision)
-        return SessionRow(tenant, UUID(int=user), "customer", place, UUID(int=user), *start, *person)
+        return SessionRow(
+            tenant_id=tenant,
+            id=UUID(int=user),
+            kind="customer",
+            place_id=place,
+            person_id=UUID(int=user),
+            state=self.kind.runner.machine.home,
+            memory={},
+            offer={},
+            prompt_no=0,
+            locale="fr",
+            arabic_run=0,
+            machine=self.kind.runner.version,
+            version=0,
+            updated_at=NOON,
+            channel="whatsapp",
+            account=self.account.account,
+            address=phone,
+            phone=phone,
+            name=f"Client {user}",
+            chosen=None,
+            revision=self.place.revision,
+        )
 
     def chats(self) -> int:
         """Play every script once; the number of turns."""

@@ -1,8 +1,8 @@
 """The load: a process of its own that plays conversations over keep-alive connections, and times every POST.
 
-`python -m tests.bench.load PORT CONNECTIONS SECONDS RUN KNOWN NEW`: requests are made and signed before the clock starts;
-each connection plays one conversation after another, one message at a time. KNOWN and NEW are the
-first numbers of users who have written before, and who have not. Prints one JSON object.
+`python -m tests.bench.load PORT CONNECTIONS SECONDS RUN KNOWN NEW`: requests are made and signed before the clock
+starts; each connection plays one conversation after another, one message at a time. KNOWN and NEW are the first numbers
+of users who have written before, and who have not. Prints one JSON object.
 """
 
 import asyncio

@@ -84,8 +84,8 @@ def _parts(seen: Measured) -> Iterator[str]:
 def _where(seen: Measured) -> Iterator[str]:
     yield "\n### Where the time goes\n\nProcessor time of each process, µs a message:\n"
     yield "| case | bot | PostgreSQL | load generator |\n|---|---|---|---|"
-    for name, of in (("one message a commit", lambda r: r.one), ("burst", lambda r: r.burst)):
-        slices: list[Slice] = [of(r) for r in seen.rounds]
+    cases = {"one message a commit": [r.one for r in seen.rounds], "burst": [r.burst for r in seen.rounds]}
+    for name, slices in cases.items():
         costs = [[getattr(s, who) / s.messages for s in slices] for who in ("bot_cpu", "pg_cpu", "load_cpu")]
         yield f"| {name} | {' | '.join(f'{1e6 * median(cost):,.0f}' for cost in costs)} |"
     yield "\nInside the bot, µs a message (processor) and ms a call (waits), in a slice of its own with timers:\n"

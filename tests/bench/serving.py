@@ -27,7 +27,7 @@ def settings() -> Settings:
     return load({"BOT_ENV": "development", "META_APP_SECRET": SECRET, "LOG_LEVEL": "WARNING"})
 
 
-async def serve(url: str, most: int, hands: int, connections: int, timed: bool) -> None:
+async def serve(url: str, most: int, hands: int, connections: int, *, timed: bool) -> None:
     """Serve until standard input ends."""
     given, world, bell, timers = settings(), World(), Bell(), Timers()
     storage, app = Storage.connect(url, size=connections), bootstrap.restaurant_app(given)
@@ -51,5 +51,6 @@ async def serve(url: str, most: int, hands: int, connections: int, timed: bool) 
 
 
 if __name__ == "__main__":
+    most, hands, connections = map(int, sys.argv[2:5])
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
-        loop.run(serve(sys.argv[1], *map(int, sys.argv[2:5]), timed=sys.argv[5:] == ["timed"]))
+        loop.run(serve(sys.argv[1], most, hands, connections, timed=sys.argv[5:] == ["timed"]))

@@ -1,4 +1,4 @@
-"""Where the time goes: the parts of the path wrapped in timers, in a server process of their own that counts for nothing else.
+"""Where the time goes: the parts of the path wrapped in timers, in a process whose rate counts for nothing.
 
 The parts that decide and convert are synchronous, so their time is the processor's; trips to the database are waits.
 """

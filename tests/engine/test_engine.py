@@ -56,7 +56,9 @@ async def test_a_duplicate_on_two_processes_at_once_does_nothing(rig: Rig) -> No
     await rig.intake().put(rig.account, [rig.message("1")])
     for n in range(10):
         copies = [rig.message("5", key=f"wamid.copy{n}") for _ in range(4)]
-        await asyncio.gather(*(rig.intake().put(rig.account, [copy]) for copy in copies))
+        processes = [rig.intake() for _ in copies]
+        await asyncio.gather(*(one.put(rig.account, [copy]) for one, copy in zip(processes, copies, strict=True)))
+        await asyncio.gather(*(one.close() for one in processes))
     await rig.settle()
     assert await rig.totals() == [51]
 
