@@ -14,6 +14,13 @@ FIND = """
 SELECT scoped_id, person_id FROM identities
 WHERE tenant_id = $1 AND channel = $2 AND account = $3 AND scoped_id = ANY($4::text[])
 """
+STABLE = """
+SELECT scoped_id FROM identities
+WHERE tenant_id = $1 AND channel = $2 AND account = $3 AND person_id = $4 AND scoped_id !~ '^[0-9]+$'
+"""
+LET_GO = """
+DELETE FROM identities WHERE tenant_id = $1 AND channel = $2 AND account = $3 AND scoped_id = ANY($4::text[])
+"""
 PERSON = """
 INSERT INTO persons (tenant_id, id, channel, account, address, phone, name, created_at, seen_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)
@@ -54,6 +61,9 @@ async def ensure(raw: Connection, account: Account, sender: Sender, new_id: UUID
     """
     tenant, channel, name = account.tenant_id, account.channel, account.account
     person = await find(raw, account, sender.ids)
+    if person is not None and await _was_somebody_elses(raw, account, sender, person):
+        person = None
+        await raw.execute(LET_GO, tenant, channel, name, list(sender.ids[1:]))
     if person is None:
         address = sender.phone or sender.ids[0]
         await raw.execute(PERSON, tenant, new_id, channel, name, address, sender.phone, sender.name, now)
@@ -66,6 +76,15 @@ async def ensure(raw: Connection, account: Account, sender: Sender, new_id: UUID
     await raw.execute(IDENTITIES, tenant, channel, name, list(sender.ids), person)
     await raw.execute(REFRESH, tenant, person, sender.phone, sender.phone, sender.name)
     return person
+
+
+async def _was_somebody_elses(raw: Connection, account: Account, sender: Sender, person: UUID) -> bool:
+    """Whether a new stable id comes with the phone of a person who has another stable id: the number has moved on."""
+    if len(sender.ids) < 2 or sender.ids[0].isdigit():
+        return False
+    others = await raw.fetch(STABLE, account.tenant_id, account.channel, account.account, person)
+    stable = {r["scoped_id"] for r in others}
+    return bool(stable) and not stable & set(sender.ids)
 
 
 async def ensure_session(

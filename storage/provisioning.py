@@ -34,6 +34,19 @@ INSERT INTO menu_options (tenant_id, place_id, code, item_code, kind, fr, ar, ar
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (tenant_id, place_id, code) DO NOTHING
 """
 
+RENAME_CATEGORY = """
+UPDATE menu_categories SET fr = $4, ar = $5, arq = $6 WHERE tenant_id = $1 AND place_id = $2 AND code = $3
+"""
+REPRICE_DISH = """
+UPDATE menu_items SET fr = $4, ar = $5, arq = $6, aliases = $7, price_cents = $8, category = $9, active = true
+WHERE tenant_id = $1 AND place_id = $2 AND code = $3
+"""
+REPRICE_OPTION = """
+UPDATE menu_options SET fr = $4, ar = $5, arq = $6, aliases = $7, price_cents = $8, active = true
+WHERE tenant_id = $1 AND place_id = $2 AND code = $3
+"""
+RETIRE = "UPDATE {} SET active = false WHERE tenant_id = $1 AND place_id = $2 AND NOT code = ANY($3::text[])"
+
 
 async def tenant(raw: Connection, name: str, new_id: UUID, now: datetime) -> UUID:
     """The tenant of this name, made when there is none."""
@@ -84,3 +97,18 @@ async def menu(raw: Connection, tenant_id: UUID, place_id: UUID, data: Mapping[s
         names = (o["fr"], o["ar"], o["arq"], o.get("aliases", []))
         cents = int(o.get("price", 0)) * 100
         await raw.execute(OPTION, tenant_id, place_id, o["code"], o["dish"], o["kind"], *names, cents)
+
+
+async def replace_menu(raw: Connection, tenant_id: UUID, place_id: UUID, data: Mapping[str, Sequence[Any]]) -> None:
+    """The same, but what exists takes these names and prices, and what is not in them leaves the menu."""
+    await menu(raw, tenant_id, place_id, data)
+    for c in data["category"]:
+        await raw.execute(RENAME_CATEGORY, tenant_id, place_id, c["code"], c["fr"], c["ar"], c["arq"])
+    for d in data["dish"]:
+        names = (d["fr"], d["ar"], d["arq"], d.get("aliases", []))
+        await raw.execute(REPRICE_DISH, tenant_id, place_id, d["code"], *names, int(d["price"]) * 100, d["category"])
+    for o in data["option"]:
+        names = (o["fr"], o["ar"], o["arq"], o.get("aliases", []))
+        await raw.execute(REPRICE_OPTION, tenant_id, place_id, o["code"], *names, int(o.get("price", 0)) * 100)
+    await raw.execute(RETIRE.format("menu_items"), tenant_id, place_id, [d["code"] for d in data["dish"]])
+    await raw.execute(RETIRE.format("menu_options"), tenant_id, place_id, [o["code"] for o in data["option"]])

@@ -70,6 +70,9 @@ class Reception:
         if any(i not in known for i in ids):
             return None
         person = known[ids[0]]
+        if item.inbound.sender.phone not in (None, person.address):
+            # His number is another one now: he is looked at anew, so that answers go there.
+            return None
         kind = self.app.route(item.inbound, person, place)
         return next((s.id for s in person.sessions if s.kind == kind), None)
 

@@ -88,7 +88,7 @@ class CustomerListener:
         reading = _with_words(reading, inbound.text)
         decision = reply_locale(
             text,
-            reading.language,
+            "none" if _is_an_answer(scene.state, reading) else reading.language,
             last=row.locale if row.version else None,
             default=row.locale,
             chosen=row.chosen,
@@ -114,6 +114,18 @@ class CustomerListener:
     def _context(self, scene: Scene, choices: Sequence[Choice]) -> Context:
         basket = [line.item for line in scene.memory.basket]
         return Context(Customer.contexts.get(scene.state, "any"), choices, basket)
+
+
+ANSWERS = {
+    "asking_address": "give_address",
+    "asking_phone": "give_phone",
+    "asking_table": "give_table",
+}
+"""States whose answer is names and numbers: the words of an address say nothing of the language of the chat."""
+
+
+def _is_an_answer(state: str, reading: Reading) -> bool:
+    return state in ANSWERS and all(event.name == ANSWERS[state] for event in reading.events)
 
 
 WANT_WORDS = frozenset(("unknown", "talk_to_human", "complaint"))

@@ -162,11 +162,11 @@ def tally_app() -> App:
     )
 
 
-async def tally_account(storage: Storage, world: World) -> Account:
+async def tally_account(storage: Storage, world: World, name: str = "tally") -> Account:
     """A tenant with one place and one account."""
     async with storage.unit() as unit:
         now = world.now()
-        tenant = await provisioning.tenant(unit.raw, "tally", world.new_id(), now)
+        tenant = await provisioning.tenant(unit.raw, name, world.new_id(), now)
         place = await provisioning.place(unit.raw, tenant, "here", world.new_id(), now, timezone="UTC", locale="fr")
         await provisioning.account(unit.raw, tenant, place, "whatsapp", "1", "token")
     return Account(tenant, "whatsapp", "1", place, "token")

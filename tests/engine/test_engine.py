@@ -8,6 +8,7 @@ from bot.errors import DatabaseUnavailable
 from bot.messages import Inbound, Kind
 from bot.workers.forgetting import ForgettingWorker
 from tests.engine.conftest import Rig
+from tests.engine.tally import tally_account
 
 
 async def test_a_message_is_answered_in_the_transaction_that_stores_it(rig: Rig) -> None:
@@ -149,6 +150,17 @@ async def test_an_old_once_button_is_explained_and_a_live_one_works(rig: Rig) ->
     assert await rig.said() == ["total 1", "total 2", "too old", "closed now"]
 
 
+async def test_a_button_that_we_did_not_seal_does_nothing(rig: Rig) -> None:
+    intake = rig.intake()
+    await intake.put(rig.account, [rig.message("1")])
+    (live,) = (await rig.rows("SELECT payload->'buttons'->0->>'id' FROM outbox"))[0]
+    for forged in (live.replace("close", "answered"), live[:-1] + "0" * (live[-1] != "0") + "1" * (live[-1] == "0")):
+        await intake.put(rig.account, [_press(rig, forged)])
+    await intake.close()
+    assert await rig.said() == ["total 1", "what?", "what?"]
+    assert await rig.rows("SELECT state FROM sessions") == [("open",)]
+
+
 async def test_a_message_id_is_remembered_for_its_window_and_then_forgotten(rig: Rig) -> None:
     worker = ForgettingWorker(rig.storage, rig.world, 100)
     await rig.intake().put(rig.account, [rig.message("5", key="wamid.same")])
@@ -177,13 +189,12 @@ async def test_a_lost_database_is_said_and_nothing_is_half_done(rig: Rig) -> Non
     await broken.close()
 
 
-async def test_two_tenants_do_not_meet(rig: Rig) -> None:
-    intake = rig.intake()
-    await intake.put(rig.account, [rig.message("1")])
-    async with rig.storage.unit() as unit:
-        other = rig.world.new_id()
-        await unit.raw.execute("INSERT INTO tenants VALUES ($1, 'other', $2)", other, rig.now)
-    assert len(await rig.rows("SELECT 1 FROM sessions WHERE tenant_id = $1", other)) == 0
+async def test_two_tenants_with_the_same_account_person_and_message_do_not_meet(rig: Rig) -> None:
+    other = await tally_account(rig.storage, rig.world, "other")
+    for account, text in ((rig.account, "1"), (other, "5"), (rig.account, "1")):
+        await rig.intake().put(account, [rig.message(text, key=f"wamid.{text}")])
+    totals = await rig.rows("SELECT tenant_id, (memory->>'total')::int FROM sessions")
+    assert dict(totals) == {rig.account.tenant_id: 1, other.tenant_id: 5}
 
 
 def _press(rig: Rig, choice: str) -> Inbound:

@@ -171,6 +171,20 @@ async def test_a_person_is_the_same_with_and_without_his_phone(edge: Edge) -> No
     assert await edge.rows("SELECT DISTINCT recipient FROM outbox") == [("213661000001",)]
 
 
+async def test_a_phone_that_moved_on_takes_nobody_along(edge: Edge) -> None:
+    first = text("2 P01", "wamid.1", who="213770000001", from_user_id="DZ.111AAA")
+    moved = text("1 D01", "wamid.2", who="213770000002", from_user_id="DZ.111AAA")
+    newcomer = text("menu", "wamid.3", who="213770000001", from_user_id="DZ.222BBB")
+    for message in (first, moved, newcomer):
+        assert await edge.send(hook(message)) == 200
+    assert await edge.rows("SELECT count(*) FROM sessions WHERE kind = 'customer'") == [(2,)]
+    assert [r for (r,) in await edge.rows("SELECT recipient FROM outbox ORDER BY position")] == [
+        "213770000001",
+        "213770000002",
+        "213770000001",
+    ]
+
+
 async def test_a_command_from_a_stranger_is_a_customers_text(edge: Edge) -> None:
     assert await edge.send(hook(text("!order 1001 cancel x", "wamid.1"))) == 200
     assert await edge.rows("SELECT s.kind FROM mailbox m JOIN sessions s ON s.id = m.session_id") == [("customer",)]

@@ -11,7 +11,7 @@ from bot.bootstrap import CHANNELS
 from bot.channels import Call
 from bot.clock import World
 from bot.engine.bell import Bell
-from bot.errors import Passing, Unknown
+from bot.errors import DatabaseUnavailable, Passing, Unknown
 from bot.messages import Json, Outgoing, Receipt, Sender, Status
 from bot.workers.outbox import Backoff, OutboxWorker
 from storage import outbox, persons
@@ -185,6 +185,31 @@ async def test_two_workers_never_hold_the_same_message(mail: Post) -> None:
     other = Post(mail.storage, mail.account)
     await asyncio.gather(mail.worker.once(), other.worker.once())
     assert len(mail.got) + len(other.got) == 20
+
+
+async def test_a_message_that_cannot_be_shaped_is_dead_and_harms_nobody(mail: Post) -> None:
+    await mail.say("one", "two")
+    async with mail.storage.unit() as unit:
+        await unit.raw.execute(
+            """UPDATE outbox SET payload = '{"text": "x", "buttons": [{"no": 1}]}' WHERE payload->>'text' = 'one'"""
+        )
+    await mail.rounds()
+    assert mail.got == ["two"]
+    assert (await mail.rows("status, error"))[0] == ("dead", "TypeError")
+
+
+async def test_a_lost_database_before_the_send_costs_nothing(mail: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    await mail.say("one")
+
+    async def away(row: object) -> str:
+        raise DatabaseUnavailable("for a moment")
+
+    monkeypatch.setattr(mail.worker, "_token", away)
+    await mail.worker.once()
+    monkeypatch.undo()
+    await mail.rounds()
+    assert mail.got == ["one"]
+    assert await mail.rows("status, attempts") == [("sent", 1)]
 
 
 async def test_receipts_never_go_back(mail: Post) -> None:
