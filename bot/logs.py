@@ -38,5 +38,6 @@ def configure(level: str, form: str) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up at every line: whoever has replaced or closed the stream since must not break what logs.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )

@@ -2,6 +2,7 @@
 
 import asyncio
 import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -19,12 +20,15 @@ PEER = Path(".venv-bench/bin/python")
 
 
 def aiogram(seconds: float) -> float | None:
-    """aiogram's messages a second; None when it could not be installed."""
+    """aiogram's messages a second; None when it is not installed or does not run."""
     if not PEER.exists():
         return None
     script = Path(__file__).with_name("aiogram_ten.py")
     ran = subprocess.run([PEER, script, str(seconds)], capture_output=True, text=True, check=False)
-    return float(ran.stdout) if ran.returncode == 0 else None
+    if ran.returncode:
+        print(f"aiogram: {ran.stderr[-300:]}", file=sys.stderr)
+        return None
+    return float(ran.stdout)
 
 
 async def measure(data: database.Database, options: Options) -> report.Measured:

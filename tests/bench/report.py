@@ -59,7 +59,7 @@ def _rate(
 ) -> str:
     values = [value for r in seen.rounds if (value := rate(r)) is not None]
     if not values:
-        return f"| {name} | could not be installed |  |  |  |  |  |  |"
+        return f"| {name} | not installed |  |  |  |  |  |  |"
     peers = _ratio(seen, rate, lambda r: r.aiogram)
     marks = [f"{median(of(r).percentiles[n] for r in seen.rounds):.1f}" if of else "" for n in range(3)]
     spread = f"{min(values):,.0f}..{max(values):,.0f}"
