@@ -88,7 +88,7 @@ def split(text: str, limit: int, last: int | None = None) -> list[str]:
 
     Blank parts are dropped, so blank text gives none. Nothing visible is lost and the order is kept.
     """
-    last = limit if last is None else last
+    last = limit if last is None else min(last, limit)
     text = text.strip()
     if width(text) <= last:
         return [] if blank(text) else [text]
