@@ -16,11 +16,17 @@ from pathlib import Path
 from uuid import uuid4
 
 import asyncpg
+import hypothesis
 import pytest
 from sqlalchemy import URL, make_url
 
 from storage import embedded, schema
 from storage.unit import Storage
+
+# In CI the same examples every time, however slow the machine: a change fails for what it changed, not by chance.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 _PREFIX = "resto-bot-tests-"
 _HOUR = 3600
