@@ -29,15 +29,8 @@ SELECT s.id, s.kind, s.place_id, s.person_id, s.state, s.memory, s.offer, s.prom
        s.machine, s.version, s.updated_at, p.channel, p.account, p.address, p.phone, p.name, p.locale AS chosen,
        pl.revision
 """
-JOINS = """
-FROM sessions s
-JOIN persons p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
-JOIN places pl ON pl.tenant_id = s.tenant_id AND pl.id = s.place_id
-WHERE s.tenant_id = $1 AND s.id = ANY($2::uuid[])
-"""
-READ = f"{SESSION} {JOINS}"
-LOCK_ONE = "SELECT id FROM sessions WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE"
-LOCK_ONE_IF_FREE = f"{LOCK_ONE} SKIP LOCKED"
+LOCK = "SELECT id FROM sessions WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE"
+LOCK_IF_FREE = f"{LOCK} SKIP LOCKED"
 
 LOOK = f"""
 {SESSION}, i.ids,
@@ -57,10 +50,17 @@ JOIN persons p ON p.tenant_id = $1 AND p.id = s.person_id
 JOIN places pl ON pl.tenant_id = $1 AND pl.id = s.place_id
 """
 
-HEAD = """
-SELECT id, session_id, kind, name, payload, dedupe_key, attempts, retry_at, created_at FROM mailbox
-WHERE tenant_id = $1 AND session_id = $2 AND status = 'waiting' AND due_at <= $3
-ORDER BY due_at, id LIMIT 1
+WAKE = f"""
+{SESSION}, m.id AS letter_id, m.kind AS letter_kind, m.name AS letter_name, m.payload, m.dedupe_key, m.attempts,
+  m.retry_at, m.created_at
+FROM sessions s
+JOIN persons p ON p.tenant_id = $1 AND p.id = s.person_id
+JOIN places pl ON pl.tenant_id = $1 AND pl.id = s.place_id
+LEFT JOIN LATERAL (
+  SELECT * FROM mailbox w WHERE w.tenant_id = $1 AND w.session_id = $2 AND w.status = 'waiting' AND w.due_at <= $3
+  ORDER BY w.due_at, w.id LIMIT 1
+) m ON true
+WHERE s.tenant_id = $1 AND s.id = $2
 """
 
 STORE = """
@@ -115,13 +115,36 @@ def _session(tenant: UUID, r: Any) -> SessionRow:
     )
 
 
-async def lock_one(raw: Connection, tenant: UUID, session: UUID, *, wait: bool = True) -> SessionRow | None:
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """A locked session and the oldest letter that is due in its mailbox, not to be tried before `retry_at`."""
+
+    row: SessionRow
+    letter: Letter | None
+    retry_at: datetime | None
+
+
+async def wake(raw: Connection, tenant: UUID, session: UUID, now: datetime, *, wait: bool = True) -> Woken | None:
     """Lock one session; None when it does not exist, or is locked by somebody else and we do not wait."""
-    if await raw.fetchval(LOCK_ONE if wait else LOCK_ONE_IF_FREE, tenant, session) is None:
+    if await raw.fetchval(LOCK if wait else LOCK_IF_FREE, tenant, session) is None:
         return None
     # Read after the lock: what stands beside the session (its person, its place) may have changed while we waited.
-    row = await raw.fetchrow(READ, tenant, [session])
-    return _session(tenant, row) if row else None
+    r = await raw.fetchrow(WAKE, tenant, session, now)
+    if r is None:
+        return None
+    if r["letter_id"] is None:
+        return Woken(_session(tenant, r), None, None)
+    letter = Letter(
+        r["letter_id"],
+        session,
+        r["letter_kind"],
+        r["letter_name"],
+        json.loads(r["payload"]),
+        r["dedupe_key"],
+        r["attempts"],
+        r["created_at"],
+    )
+    return Woken(_session(tenant, r), letter, r["retry_at"])
 
 
 Known = tuple[str, str, str]
@@ -172,24 +195,6 @@ def _person(scoped_id: str, mine: Sequence[SessionRow]) -> PersonRow:
     one = mine[0]
     heads = tuple(SessionHead(s.id, s.kind, s.state) for s in mine)
     return PersonRow(one.person_id, one.address, one.place_id, one.revision, (scoped_id, one.address), heads)
-
-
-async def head(raw: Connection, tenant: UUID, session: UUID, now: datetime) -> tuple[Letter, datetime | None] | None:
-    """The oldest due letter of a locked session, and not before when it may be tried again."""
-    r = await raw.fetchrow(HEAD, tenant, session, now)
-    if r is None:
-        return None
-    letter = Letter(
-        r["id"],
-        r["session_id"],
-        r["kind"],
-        r["name"],
-        json.loads(r["payload"]),
-        r["dedupe_key"],
-        r["attempts"],
-        r["created_at"],
-    )
-    return letter, r["retry_at"]
 
 
 async def store(

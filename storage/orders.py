@@ -1,26 +1,42 @@
 """Orders, their lines and their history."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from bot.errors import NotFound
 from storage.rows import SessionRow
-from storage.wire import Connection, Row
+from storage.wire import Connection, Row, dump
 
-INSERT = """
-INSERT INTO orders (tenant_id, id, place_id, number, person_id, session_id, channel, status, mode, table_label, address,
-  phone, latitude, longitude, items_cents, delivery_fee_cents, total_cents, nonce, created_at, updated_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'NEW', $8, $9, $10, $11, $12, $13, $14, 0, $14, $15, $16, $16)
+FIRST = 1001
+"""The number of a place's first order."""
+COUNTER = """
+SELECT p.revision, o.number, o.total_cents, o.status
+FROM places p LEFT JOIN orders o ON o.tenant_id = p.tenant_id AND o.session_id = $3 AND o.nonce = $4
+WHERE p.tenant_id = $1 AND p.id = $2 FOR SHARE OF p
 """
-LINES = """
-INSERT INTO order_lines (tenant_id, order_id, position, item_code, fr, ar, arq, qty, options, unit_price_cents,
-  line_total_cents)
-SELECT $1, $2, x.position, x.item_code, x.fr, x.ar, x.arq, x.qty, x.options, x.unit, x.unit * x.qty
-FROM unnest($3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::jsonb[], $10::int[])
-  AS x(position, item_code, fr, ar, arq, qty, options, unit)
+INSERT = f"""
+WITH counted AS (
+  INSERT INTO counters AS c (tenant_id, place_id, name, next) VALUES ($1, $3, 'order', {FIRST} + 1)
+  ON CONFLICT (tenant_id, place_id, name) DO UPDATE SET next = c.next + 1
+  RETURNING next - 1 AS number
+), made AS (
+  INSERT INTO orders (tenant_id, id, place_id, number, person_id, session_id, channel, status, mode, table_label,
+    address, phone, latitude, longitude, items_cents, delivery_fee_cents, total_cents, nonce, created_at, updated_at)
+  SELECT $1, $2, $3, number, $4, $5, $6, 'NEW', $7, $8, $9, $10, $11, $12, $13, 0, $13, $14, $15, $15 FROM counted
+  RETURNING number
+), listed AS (
+  INSERT INTO order_lines (tenant_id, order_id, position, item_code, fr, ar, arq, qty, options, unit_price_cents,
+    line_total_cents)
+  SELECT $1, $2, x.position, x.item_code, x.fr, x.ar, x.arq, x.qty, x.options, x.unit, x.unit * x.qty
+  FROM unnest($16::int[], $17::text[], $18::text[], $19::text[], $20::text[], $21::int[], $22::jsonb[], $23::int[])
+    AS x(position, item_code, fr, ar, arq, qty, options, unit)
+), noted AS (
+  INSERT INTO order_history (tenant_id, order_id, seq, at, status, actor) VALUES ($1, $2, 1, $15, 'NEW', 'customer')
+)
+SELECT number FROM made
 """
 HISTORY = """
 INSERT INTO order_history (tenant_id, order_id, seq, at, status, actor, reason)
@@ -31,7 +47,6 @@ o.id, o.number, o.status, o.mode, o.table_label, o.address, o.phone, o.items_cen
 o.person_id, o.latitude, o.longitude, o.created_at, o.updated_at,
   (SELECT p.name FROM persons p WHERE p.tenant_id = o.tenant_id AND p.id = o.person_id) AS customer
 """
-BY_NONCE = "SELECT number, total_cents, status FROM orders WHERE tenant_id = $1 AND session_id = $2 AND nonce = $3"
 BY_NUMBER = f"SELECT {COLUMNS} FROM orders o WHERE o.tenant_id = $1 AND o.place_id = $2 AND o.number = $3"
 OF_PERSON = f"""
 SELECT {COLUMNS} FROM orders o WHERE o.tenant_id = $1 AND o.place_id = $2 AND o.person_id = $3
@@ -74,10 +89,9 @@ class NewLine:
 
 @dataclass(frozen=True, slots=True)
 class NewOrder:
-    """An order about to be written."""
+    """An order about to be written; `nonce` is its basket's own number."""
 
     id: UUID
-    number: int
     nonce: str
     mode: str
     lines: Sequence[NewLine]
@@ -92,15 +106,34 @@ class NewOrder:
         return sum(line.qty * line.unit_cents for line in self.lines)
 
 
-async def insert(raw: Connection, row: SessionRow, order: NewOrder, now: datetime) -> None:
-    """Write a new order with its lines and the first entry of its history."""
-    tenant = row.tenant_id
-    await raw.execute(
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """What whoever wants to order finds: the place's revision, and what became of the basket if it is an order."""
+
+    revision: int
+    known: dict[str, Any] | None
+
+
+async def counter(raw: Connection, row: SessionRow, nonce: str) -> Counter:
+    """Hold the place's revision still until the transaction ends, as many others may; the session is locked."""
+    r = await raw.fetchrow(COUNTER, row.tenant_id, row.place_id, row.id, nonce)
+    if r is None:
+        raise NotFound(f"place {row.place_id}")
+    known = {name: r[name] for name in ("number", "total_cents", "status")}
+    return Counter(r["revision"], known if r["number"] is not None else None)
+
+
+async def insert(raw: Connection, row: SessionRow, order: NewOrder, now: datetime) -> int:
+    """Write a new order with its lines and the first entry of its history; its number.
+
+    The place's next order waits for its number until the transaction ends.
+    """
+    lines = order.lines
+    number: int = await raw.fetchval(
         INSERT,
-        tenant,
+        row.tenant_id,
         order.id,
         row.place_id,
-        order.number,
         row.person_id,
         row.id,
         row.channel,
@@ -113,22 +146,16 @@ async def insert(raw: Connection, row: SessionRow, order: NewOrder, now: datetim
         order.total_cents,
         order.nonce,
         now,
-    )
-    lines = order.lines
-    await raw.execute(
-        LINES,
-        tenant,
-        order.id,
         list(range(1, len(lines) + 1)),
         [x.code for x in lines],
         [x.fr for x in lines],
         [x.ar for x in lines],
         [x.arq for x in lines],
         [x.qty for x in lines],
-        [json.dumps(list(x.options), ensure_ascii=False) for x in lines],
+        [dump(list(x.options)) for x in lines],
         [x.unit_cents for x in lines],
     )
-    await record(raw, tenant, order.id, "NEW", "customer", None, now)
+    return number
 
 
 async def record(
@@ -153,11 +180,6 @@ async def move(
         return False
     await record(raw, tenant, order, status, actor, reason, now)
     return True
-
-
-async def by_nonce(raw: Connection, tenant: UUID, session: UUID, nonce: str) -> Row | None:
-    """The order that a basket has become."""
-    return await raw.fetchrow(BY_NONCE, tenant, session, nonce)
 
 
 async def by_number(raw: Connection, tenant: UUID, place: UUID, number: int, *, lock: bool = False) -> Row | None:

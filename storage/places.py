@@ -33,14 +33,20 @@ SOLD_OUT = """
 UPDATE menu_items SET sold_out = $4 WHERE tenant_id = $1 AND place_id = $2 AND code = $3 AND active
 RETURNING code, fr, ar, arq
 """
-STAFF_PERSONS = """
-SELECT st.role, st.phone, st.locale, p.id AS person_id, p.channel, p.account
+STAFF_SESSIONS = """
+SELECT st.phone, i.channel, s.id AS session_id
 FROM staff st
-JOIN identities i ON i.tenant_id = st.tenant_id AND i.scoped_id = st.phone
-JOIN channel_accounts a ON a.tenant_id = i.tenant_id AND a.channel = i.channel AND a.account = i.account
-  AND a.place_id = st.place_id
-JOIN persons p ON p.tenant_id = i.tenant_id AND p.id = i.person_id
-WHERE st.tenant_id = $1 AND st.place_id = $2 AND st.active ORDER BY st.phone, p.channel
+JOIN channel_accounts a ON a.tenant_id = st.tenant_id AND a.place_id = st.place_id
+JOIN identities i ON i.tenant_id = st.tenant_id AND i.channel = a.channel AND i.account = a.account
+  AND i.scoped_id = st.phone
+JOIN sessions s ON s.tenant_id = st.tenant_id AND s.kind = 'staff' AND s.place_id = st.place_id
+  AND s.person_id = i.person_id
+WHERE st.tenant_id = $1 AND st.place_id = $2 AND st.active ORDER BY st.phone, i.channel
+"""
+NEXT_NUMBER = """
+INSERT INTO counters AS c (tenant_id, place_id, name, next) VALUES ($1, $2, $3, $4 + 1)
+ON CONFLICT (tenant_id, place_id, name) DO UPDATE SET next = c.next + 1
+RETURNING next - 1
 """
 
 
@@ -68,9 +74,9 @@ async def staff(raw: Connection, tenant: UUID, place_id: UUID) -> Rows:
     return await raw.fetch(STAFF, tenant, place_id)
 
 
-async def staff_persons(raw: Connection, tenant: UUID, place_id: UUID) -> Rows:
-    """The active staff of a place as the persons that their phones are known as, on every channel."""
-    return await raw.fetch(STAFF_PERSONS, tenant, place_id)
+async def staff_sessions(raw: Connection, tenant: UUID, place_id: UUID) -> Rows:
+    """The staff sessions of a place's active staff, on every channel on which their phones are known."""
+    return await raw.fetch(STAFF_SESSIONS, tenant, place_id)
 
 
 async def touch(raw: Connection, tenant: UUID, place_id: UUID) -> None:
@@ -86,20 +92,7 @@ async def mark_sold_out(raw: Connection, tenant: UUID, place_id: UUID, code: str
     return row
 
 
-async def next_number(raw: Connection, tenant: UUID, place_id: UUID, what: str) -> int:
-    """The next order or ticket number of a place; the row is locked until the transaction ends."""
-    column = {"order": "next_order", "ticket": "next_ticket"}[what]
-    number: int = await raw.fetchval(
-        f"UPDATE places SET {column} = {column} + 1 WHERE tenant_id = $1 AND id = $2 RETURNING {column} - 1",
-        tenant,
-        place_id,
-    )
+async def next_number(raw: Connection, tenant: UUID, place_id: UUID, name: str, first: int = 1) -> int:
+    """The next number of a place under this name; who asks next waits until the transaction ends."""
+    number: int = await raw.fetchval(NEXT_NUMBER, tenant, place_id, name, first)
     return number
-
-
-async def lock_menu(raw: Connection, tenant: UUID, place_id: UUID) -> int:
-    """Hold the place's revision still until the transaction ends; the revision."""
-    revision: int = await raw.fetchval(
-        "SELECT revision FROM places WHERE tenant_id = $1 AND id = $2 FOR UPDATE", tenant, place_id
-    )
-    return revision

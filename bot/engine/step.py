@@ -50,14 +50,13 @@ class Stepper:
         try:
             async with self.storage.unit() as unit:
                 now = self.world.now()
-                row = await hot.lock_one(unit.raw, tenant, session, wait=wait)
-                found = await hot.head(unit.raw, tenant, session, now) if row else None
-                if row is None or found is None:
+                woken = await hot.wake(unit.raw, tenant, session, now, wait=wait)
+                if woken is None or woken.letter is None:
                     return None
-                letter, retry_at = found
-                if retry_at is not None and retry_at > now:
+                letter = woken.letter
+                if woken.retry_at is not None and woken.retry_at > now:
                     return None
-                more = await self._answer(unit, row, letter, now)
+                more = await self._answer(unit, woken.row, letter, now)
         except (DatabaseUnavailable, LostRace):
             raise
         except Exception as error:
@@ -99,9 +98,9 @@ class Stepper:
             if letter.attempts < len(RETRIES):
                 await mailbox.postpone(unit.raw, tenant, letter.id, now + RETRIES[letter.attempts], reason)
                 return
-            row = await hot.lock_one(unit.raw, tenant, session)
-            if await mailbox.park(unit.raw, tenant, letter.id, reason) and row and letter.kind == "said":
-                await self._apologise(unit, row, now)
+            woken = await hot.wake(unit.raw, tenant, session, now)
+            if await mailbox.park(unit.raw, tenant, letter.id, reason) and woken and letter.kind == "said":
+                await self._apologise(unit, woken.row, now)
 
     async def _apologise(self, unit: Unit, row: SessionRow, now: datetime) -> None:
         text = self.app.renderer.say(Say(self.app.apology), row.chosen or row.locale)

@@ -8,6 +8,7 @@ from bot.errors import BotError
 from bot.handlers import notices
 from bot.handlers.facts import menu_of
 from bot.machines import effects
+from bot.machines.facts import Facts
 from bot.machines.order import FINISHED, move
 from bot.messages import Event
 from bot.services import basket as baskets
@@ -21,17 +22,15 @@ async def place_order(effect: effects.PlaceOrder, stage: Stage) -> Event:
     if not effect.basket:
         raise BotError("an empty basket reached the handler of PlaceOrder")
     row, raw = stage.row, stage.unit.raw
-    known = await orders.by_nonce(raw, row.tenant_id, row.id, effect.nonce)
-    if known is not None:
-        return Event("placed", dict(known))
-    menu = await _menu_now(stage)
+    counter = await orders.counter(raw, row, effect.nonce)
+    if counter.known is not None:
+        return Event("placed", counter.known)
+    menu = await _menu_now(stage, counter.revision)
     fresh, changes = baskets.reprice(effect.basket, menu)
     if changes:
         return Event("basket_stale", {"changes": [_change(change) for change in changes]})
-    number = await places.next_number(raw, row.tenant_id, row.place_id, "order")
     order = orders.NewOrder(
         stage.world.new_id(),
-        number,
         effect.nonce,
         effect.mode,
         [_line(menu.by_code[line.item], line) for line in fresh],
@@ -41,16 +40,21 @@ async def place_order(effect: effects.PlaceOrder, stage: Stage) -> Event:
         effect.latitude,
         effect.longitude,
     )
-    await orders.insert(raw, row, order, stage.now)
-    await notices.announce(stage, order)
+    number = await orders.insert(raw, row, order, stage.now)
+    await notices.announce(stage, order, number)
     return Event("placed", {"number": number, "total_cents": order.total_cents, "status": "NEW"})
 
 
-async def _menu_now(stage: Stage) -> Menu:
-    """The menu with its place locked, so that no price moves between this look and the commit."""
-    row, raw = stage.row, stage.unit.raw
-    await places.lock_menu(raw, row.tenant_id, row.place_id)
-    return menu_of(*await places.menu(raw, row.tenant_id, row.place_id))
+async def _menu_now(stage: Stage, revision: int) -> Menu:
+    """The menu of this very moment. Its place is held still, so that no price moves between this look and the commit.
+
+    What the turn sees is of the revision that its row was read with, or newer; if that is still the place's, it holds.
+    """
+    row = stage.row
+    if revision == row.revision:
+        facts: Facts = stage.facts
+        return facts.place.menu
+    return menu_of(*await places.menu(stage.unit.raw, row.tenant_id, row.place_id))
 
 
 def _change(change: baskets.Change) -> dict[str, Any]:

@@ -6,7 +6,7 @@ and payloads. Closed sets are CHECKs.
 
 from storage.tables.columns import LOCALES, MODES, ORDER_STATUSES, ROLES, metadata
 from storage.tables.engine import mailbox, misses, ops_kv, outbox, raw_inbound, security_events, sessions, turns
-from storage.tables.people import channel_accounts, identities, persons, places, staff, tenants
+from storage.tables.people import channel_accounts, counters, identities, persons, places, staff, tenants
 from storage.tables.trade import menu_categories, menu_items, menu_options, order_history, order_lines, orders, tickets
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "ORDER_STATUSES",
     "ROLES",
     "channel_accounts",
+    "counters",
     "identities",
     "mailbox",
     "menu_categories",

@@ -24,8 +24,6 @@ places = sa.Table(
     text("locale", "fr"),
     json("settings", "{}"),
     whole("revision", 1, big=True),
-    whole("next_order", 1001),
-    whole("next_ticket", 1),
     moment("created_at"),
     sa.PrimaryKeyConstraint("tenant_id", "id"),
     sa.ForeignKeyConstraint(["tenant_id"], ["tenants.id"], ondelete="CASCADE"),
@@ -33,6 +31,19 @@ places = sa.Table(
     one_of("locale", LOCALES),
     comment="Where a business serves people: in our application, a restaurant. "
     "revision grows with every change of what its sessions see (menu, settings).",
+)
+
+counters = sa.Table(
+    "counters",
+    metadata,
+    ident("tenant_id"),
+    ident("place_id"),
+    text("name"),
+    whole("next"),
+    sa.PrimaryKeyConstraint("tenant_id", "place_id", "name"),
+    belongs("places", "place_id"),
+    comment="Numbers that people use, given one by one: of orders, of tickets. Not in places, "
+    "whose row is held still while an order is priced.",
 )
 
 channel_accounts = sa.Table(

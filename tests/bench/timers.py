@@ -37,7 +37,7 @@ class Timers:
         self._time(type(MACHINES["customer"]), "prompt", "turn: prompt")
         self._time(turn.Turn, "_write", "turn: render, fit, keep")
         self._time(Renderer, "message", "of that: the message and its choices")
-        for module, names in ((hot, ("look", "store", "people", "lock_one", "head")), (turns, ("take", "answer"))):
+        for module, names in ((hot, ("look", "store", "people", "wake")), (turns, ("take", "answer"))):
             for name in names:
                 self._time_wait(module, name, f"wait: {name}")
 
