@@ -1,12 +1,11 @@
 """What the edge writes: refusals, and webhook pieces that nobody here understands."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from storage.wire import Connection
+from storage.wire import Connection, dump
 
 RAW = "INSERT INTO raw_inbound (id, at, channel, reason, body) VALUES ($1, $2, $3, $4, $5)"
 EVENT = """
@@ -34,5 +33,5 @@ async def security_event(
     details: dict[str, Any] | None = None,
 ) -> None:
     """Note a refusal."""
-    dumped = json.dumps(details or {}, ensure_ascii=False)
+    dumped = dump(details or {})
     await raw.execute(EVENT, new_id, now, event_type, severity, channel, ip, route, trace_id, dumped)

@@ -4,7 +4,6 @@ A session is locked with `FOR NO KEY UPDATE`: rows that point at it (a letter to
 others, so that two sessions writing to each other never wait in a circle.
 """
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from storage.rows import Account, Letter, PersonRow, SessionHead, SessionRow
-from storage.wire import Connection, dump
+from storage.wire import Connection, dump, load
 
 PEOPLE = """
 SELECT i.scoped_id, i.person_id, p.address, pl.id AS place_id, pl.revision, s.id AS session_id, s.kind, s.state
@@ -97,8 +96,8 @@ def _session(tenant: UUID, r: Any) -> SessionRow:
         r["place_id"],
         r["person_id"],
         r["state"],
-        json.loads(r["memory"]),
-        json.loads(r["offer"]),
+        load(r["memory"]),
+        load(r["offer"]),
         r["prompt_no"],
         r["locale"],
         r["arabic_run"],
@@ -139,7 +138,7 @@ async def wake(raw: Connection, tenant: UUID, session: UUID, now: datetime, *, w
         session,
         r["letter_kind"],
         r["letter_name"],
-        json.loads(r["payload"]),
+        load(r["payload"]),
         r["dedupe_key"],
         r["attempts"],
         r["created_at"],

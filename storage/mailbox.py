@@ -1,6 +1,5 @@
 """Letters outside the hot path: due work, failures, what an operator sees of them."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from uuid import UUID
 
 from storage import hot
 from storage.rows import Letter, SessionRow
-from storage.wire import Connection, Row
+from storage.wire import Connection, Row, dump
 
 DUE = """
 SELECT session_id FROM mailbox
@@ -121,7 +120,7 @@ async def say(raw: Connection, row: SessionRow, out_id: UUID, payload: dict[str,
         row.person_id,
         row.address,
         row.id,
-        json.dumps(payload, ensure_ascii=False),
+        dump(payload),
         str(out_id),
         now,
     )

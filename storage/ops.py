@@ -1,6 +1,5 @@
 """What operators and the demo's screens look at: conversations, sessions, what is parked or dead. Nothing hot."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from storage.rows import Account, OutRow
-from storage.wire import Connection, Row
+from storage.wire import Connection, Row, load
 
 Rows = Sequence[Row]
 ID = re.compile(r"[0-9A-Fa-f][0-9A-Fa-f-]{3,35}")
@@ -118,11 +117,11 @@ async def people(raw: Connection, account: Account, most: int) -> Rows:
 async def conversation(raw: Connection, tenant: UUID, person_id: UUID, most: int) -> list[Spoken]:
     """The last messages to and from a person, oldest first; of ours only what was sent."""
     heard = [
-        Spoken(r["created_at"], False, str(r["id"]), json.loads(r["payload"]))
+        Spoken(r["created_at"], False, str(r["id"]), load(r["payload"]))
         for r in await raw.fetch(SAID, tenant, person_id, most)
     ]
     told = [
-        Spoken(r["created_at"], True, r["provider_id"] or str(r["id"]), json.loads(r["payload"]))
+        Spoken(r["created_at"], True, r["provider_id"] or str(r["id"]), load(r["payload"]))
         for r in await raw.fetch(TOLD, tenant, person_id, most)
     ]
     both = sorted([*reversed(heard), *reversed(told)], key=lambda spoken: (spoken.at, spoken.ours))
@@ -185,7 +184,7 @@ async def paused(raw: Connection, now: datetime) -> Rows:
 async def claim_own(raw: Connection, account: Account, recipient: str, now: datetime, until: datetime) -> OutRow | None:
     """The next message to one recipient, held until then; None when there is none, or an older one is in hand."""
     r = await raw.fetchrow(CLAIM_OWN, account.tenant_id, account.channel, account.account, recipient, now, until)
-    return OutRow(*(json.loads(v) if k == "payload" else v for k, v in r.items())) if r is not None else None
+    return OutRow(*(load(v) if k == "payload" else v for k, v in r.items())) if r is not None else None
 
 
 async def busy(raw: Connection, tenant: UUID, person_id: UUID, now: datetime) -> bool:

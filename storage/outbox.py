@@ -4,14 +4,13 @@ pending → sending (held under a lease) → sent | dead; a send whose answer ne
 arrives or its wait is over, and only then is sent once more, marked as a possible duplicate.
 """
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from bot.messages import Receipt, Status
 from storage.rows import OutRow
-from storage.wire import Connection, Row
+from storage.wire import Connection, Row, load
 
 CLAIM = """
 WITH due AS (
@@ -92,7 +91,7 @@ DROP = "UPDATE outbox SET status = 'dropped' WHERE tenant_id = $1 AND id = $2 AN
 
 
 def _held(r: Row) -> OutRow:
-    return OutRow(*(json.loads(v) if k == "payload" else v for k, v in r.items()))
+    return OutRow(*(load(v) if k == "payload" else v for k, v in r.items()))
 
 
 async def claim(

@@ -1,6 +1,5 @@
 """Persons, the ids that platforms know them by, and their sessions: first contact included."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from uuid import UUID
 
 from bot.messages import Locale, Sender
 from storage.rows import Account
-from storage.wire import Connection
+from storage.wire import Connection, dump
 
 FIND = """
 SELECT scoped_id, person_id FROM identities
@@ -104,7 +103,7 @@ async def ensure_session(
     tenant, place = account.tenant_id, account.place_id
     found: UUID | None = await raw.fetchval(SESSION_ID, tenant, kind, place, person)
     if found is None:
-        dumped = json.dumps(memory, ensure_ascii=False)
+        dumped = dump(memory)
         await raw.execute(SESSION, tenant, new_id, kind, place, person, state, dumped, locale, machine, now)
         found = await raw.fetchval(SESSION_ID, tenant, kind, place, person)
         assert found is not None

@@ -81,6 +81,15 @@ class Storage:
         engine = make_engine(address.difference_update_query(["pgbouncer"]), forgetful if pooler else steady)
         return cls(engine, size, pooler=pooler)
 
+    def alike(self, size: int) -> "Storage":
+        """Another one on the same database, with connections of its own."""
+        return Storage(self._engine, size, pooler=self._pooler)
+
+    @property
+    def pooled(self) -> bool:
+        """Whether a transaction pooler stands between: nothing outlives a transaction there."""
+        return self._pooler
+
     async def close(self) -> None:
         """Close the idle connections now, and those in use when they come back."""
         self._closed = True

@@ -1,9 +1,9 @@
 """The driver's types under names that exist at run time and when checking alike, and JSON as the driver takes it."""
 
-import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import asyncpg
+import orjson
 
 UNSTORABLE = (
     asyncpg.DataError,
@@ -11,6 +11,7 @@ UNSTORABLE = (
     asyncpg.CharacterNotInRepertoireError,
     asyncpg.ProgramLimitExceededError,
     UnicodeError,
+    orjson.JSONEncodeError,
 )
 """Errors of a value that no table takes, however often it is tried."""
 
@@ -21,5 +22,10 @@ else:
     Connection = asyncpg.Connection
     Row = asyncpg.Record
 
-dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""A value as compact JSON text."""
+load = orjson.loads
+"""The value of JSON text."""
+
+
+def dump(value: Any) -> str:
+    """A value as compact JSON text. Lone surrogates, integers of more than 64 bits: one of `UNSTORABLE`."""
+    return orjson.dumps(value).decode()

@@ -1,6 +1,5 @@
 """What Meta's platforms share: the handshake, the signature over raw bytes, the shape of a webhook and of an error."""
 
-import hashlib
 import hmac
 import json
 import re
@@ -32,7 +31,7 @@ def challenge(query: Mapping[str, str], token: str) -> str | None:
 
 def signature(body: bytes, secret: str) -> str:
     """The value of X-Hub-Signature-256 for exactly these bytes."""
-    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    return "sha256=" + hmac.digest(secret.encode(), body, "sha256").hex()
 
 
 def signature_state(body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> SignatureState:

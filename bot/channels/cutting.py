@@ -13,8 +13,8 @@ from itertools import accumulate
 
 PDI = "\u2069"
 OPENERS = "\u2066\u2067\u2068"
-ISOLATES = re.compile("[\u2066-\u2069]")
 ELLIPSIS = "…"
+_FLAT = re.compile("[^\u2066-\u2069]*(?:[\u2066-\u2068][^\u2066-\u2069]*\u2069[^\u2066-\u2069]*)*+")
 DEPTH = 8
 """Isolates nested deeper are dropped: each costs two units in every part that a cut leaves inside it."""
 GRAPHEME = 512
@@ -57,7 +57,7 @@ def clusters(text: str) -> list[str]:
 
 def balanced(text: str) -> str:
     """The same text with every isolate closed, no stray PDI, and no nesting deeper than `DEPTH`."""
-    if not ISOLATES.search(text):
+    if _FLAT.fullmatch(text):
         return text
     out: list[str] = []
     depth = 0

@@ -6,9 +6,10 @@ lines, for a typed number means the same as a tap. Pure.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from bot.channels import Limits
 from bot.channels.cutting import balanced, blank, shorten, split, width
@@ -25,10 +26,10 @@ _CONTROLS: dict[int, str | None] = dict.fromkeys((*range(0x20), *range(0x7F, 0xA
 _CONTROLS |= dict.fromkeys((0x09, 0x0B, 0x0C, 0x1C, 0x1D, 0x1E, 0x1F, 0x85), " ") | {0x0A: "\n"}
 _GAPS = re.compile(r"[ \t\n\u2028\u2029]{2,}|[\t\n\u2028\u2029]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_REFUSED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A button with the number that a person may type for it (its place in the message, from 1)."""
 
     number: int
@@ -48,7 +49,7 @@ def fit(outgoing: Outgoing, limits: Limits) -> tuple[Outgoing, ...]:
     text, choices = tidy(outgoing.text), _choices(outgoing.buttons)
     pin = (Outgoing(PIN, ask_location=True),) if outgoing.ask_location else ()
     if choices:
-        asked = replace(outgoing, text=text, opener=_label(outgoing.opener), ask_location=False)
+        asked = Outgoing(text, (), outgoing.lists, _label(outgoing.opener))
         return (*_asking(asked, choices, limits), *pin)
     return above(text, pin[0], limits) if pin else _texts(text, limits)
 
@@ -56,13 +57,16 @@ def fit(outgoing: Outgoing, limits: Limits) -> tuple[Outgoing, ...]:
 def above(text: str, last: Outgoing, limits: Limits) -> tuple[Outgoing, ...]:
     """The message with the text over its choices: what is too long for there goes ahead as plain text."""
     parts = split(text, limits.text, limits.body)
-    return (*map(Outgoing, parts[:-1]), replace(last, text=parts[-1] if parts else last.text))
+    shown = Outgoing(parts[-1] if parts else last.text, last.buttons, last.lists, last.opener, last.ask_location)
+    return (*map(Outgoing, parts[:-1]), shown)
 
 
 def tidy(text: str) -> str:
     """The text without what a platform refuses: controls, lone surrogates, unbalanced isolates, outer spaces."""
-    clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
-    return balanced(_SURROGATES.sub("\ufffd", clean)).strip()
+    if _REFUSED.search(text):
+        clean = text.replace("\r\n", "\n").replace("\r", "\n").translate(_CONTROLS)
+        text = _SURROGATES.sub("\ufffd", clean)
+    return balanced(text).strip()
 
 
 def numbered(text: str, choices: Sequence[Choice], limits: Limits) -> tuple[Outgoing, ...]:
@@ -123,6 +127,8 @@ def _pages(
 
 def _rows(page: Sequence[Choice], shape: Shape) -> tuple[Button, ...]:
     """A page's buttons or rows; a title too long for its place moves into the hint, or begins with its number."""
+    if _as_they_are(page, shape):
+        return tuple([choice.button for choice in page])
     nameless = "•" if len({choice.button.section for choice in page}) > 1 else ""
     hints = [_hint(choice.button, shape) for choice in page]
     titles = [
@@ -132,6 +138,17 @@ def _rows(page: Sequence[Choice], shape: Shape) -> tuple[Button, ...]:
     return tuple(
         Button(choice.button.id, title, _cut(hint, shape.hint), _cut(choice.button.section or nameless, shape.section))
         for choice, title, hint in zip(page, _distinct(titles, shape.title), hints, strict=True)
+    )
+
+
+def _as_they_are(page: Sequence[Choice], shape: Shape) -> bool:
+    """Whether all fit, no two look alike, and none lacks a section that others have."""
+    sections = {button.section for _, button in page}
+    return (
+        (len(sections) == 1 or "" not in sections)
+        and len({button.title for _, button in page}) == len(page)
+        and all(width(b.title) <= shape.title and width(b.hint) <= shape.hint for _, b in page)
+        and all(width(section) <= shape.section for section in sections)
     )
 
 
@@ -198,7 +215,7 @@ def _choices(buttons: Sequence[Button]) -> tuple[Choice, ...]:
     out: dict[str, Choice] = {}
     for number, button in enumerate(buttons, 1):
         title = _label(button.title) or _label(button.hint) or str(number)
-        ident = _SURROGATES.sub("\ufffd", button.id).strip()
+        ident = (button.id if button.id.isascii() else _SURROGATES.sub("\ufffd", button.id)).strip()
         kept = Button(ident, title, _label(button.hint), _label(button.section))
         out.setdefault(ident or f"\0{number}", Choice(number, kept))
     return tuple(out.values())

@@ -19,21 +19,19 @@ _LONG = 10**64
 
 def clean(value: Json, depth: int = DEPTH) -> Json:
     """The value as any JSON store takes it: no NUL, lone surrogate, NaN, endless number, or nesting beyond `depth`."""
-    match value:
-        case list() | tuple() | dict() if not depth:
-            return "…"
-        case list() | tuple():
-            return [clean(item, depth - 1) for item in value]
-        case dict():
-            return {_UNSTORABLE.sub("\ufffd", str(key)): clean(item, depth - 1) for key, item in value.items()}
-        case _:
-            return _atom(value)
+    if isinstance(value, str):
+        return value if value.isascii() and "\0" not in value else _UNSTORABLE.sub("\ufffd", value)
+    if not isinstance(value, dict | list | tuple):
+        return _atom(value)
+    if not depth:
+        return "…"
+    if isinstance(value, dict):
+        return {clean(str(key)): clean(item, depth - 1) for key, item in value.items()}
+    return [clean(item, depth - 1) for item in value]
 
 
 def _atom(value: Json) -> Json:
     match value:
-        case str():
-            return _UNSTORABLE.sub("\ufffd", value)
         case bool() | None:
             return value
         case int():

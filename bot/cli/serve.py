@@ -2,16 +2,18 @@
 
 import asyncio
 import secrets
-import signal
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from typing import Annotated, Protocol
 
 import typer
 from aiohttp import web
 
-from bot.bootstrap import CHANNELS, Parts, opened
+from bot.bootstrap import CHANNELS, Parts, assemble, database, opened, settle
 from bot.cli import common
+from bot.cli.processes import READY, Processes, environment, reserve
+from bot.cli.stopping import stop_on_signals
 from bot.engine.step import Stepper
 from bot.errors import ConfigError
 from bot.handlers.provision import seed_demo
@@ -23,6 +25,7 @@ from bot.workers.forgetting import ForgettingWorker
 from bot.workers.mailbox import MailboxWorker
 from bot.workers.outbox import Backoff, OutboxWorker
 from bot.workers.sending import Sender
+from storage.unit import Storage
 
 
 class Worker(Protocol):
@@ -33,7 +36,25 @@ class Worker(Protocol):
 
 DEMO = {"BOT_ENV": "development"}
 Host = Annotated[str | None, typer.Option(help="Address to listen on (default BOT_HOST).")]
-Port = Annotated[int | None, typer.Option(help="Port to listen on (default BOT_PORT).")]
+Port = Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on (default BOT_PORT).")]
+Many = Annotated[int, typer.Option(min=1, max=256, help="How many processes share the port and the work.")]
+Shared = Annotated[bool, typer.Option(hidden=True, help="One of several; ends with the process that started it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What `serve` was asked for. `shared` = this is one of several processes, and another one watches over it."""
+
+    demo: bool
+    host: str
+    port: int
+    workers: bool
+    shared: bool = False
+
+    def arguments(self, port: int) -> list[str]:
+        """The command line of one of several."""
+        flags = [*(["--demo"] if self.demo else []), *([] if self.workers else ["--no-workers"])]
+        return ["serve", "--host", self.host, "--port", str(port), "--shared", *flags]
 
 
 def serve(
@@ -41,10 +62,14 @@ def serve(
     host: Host = None,
     port: Port = None,
     no_workers: Annotated[bool, typer.Option("--no-workers", help="HTTP only; run `resto-bot work` beside.")] = False,
+    processes: Many = 1,
+    shared: Shared = False,
 ) -> None:
-    """Serve webhooks and run the workers in one process. Migrates the database by itself."""
-    settings = with_secret_key(common.configured(**(DEMO if demo else {})))
-    common.run(_serve(_with_secrets(settings, demo), demo, host, port, workers=not no_workers))
+    """Serve webhooks and run the workers, in one process or several. Migrates the database by itself."""
+    settings = _with_secrets(with_secret_key(common.configured(**(DEMO if demo else {}))), demo)
+    port = settings.bot_port if port is None else port
+    asked = Serving(demo, host or settings.bot_host, port, not no_workers, shared)
+    common.run(_serve(settings, asked) if processes == 1 else _serve_many(settings, asked, processes))
 
 
 def work() -> None:
@@ -62,10 +87,25 @@ def _with_secrets(settings: Settings, demo: bool) -> Settings:
     raise ConfigError("META_APP_SECRET is required: without it no webhook can be told from a forgery")
 
 
-async def _serve(settings: Settings, demo: bool, host: str | None, port: int | None, *, workers: bool) -> None:
+async def _serve_many(settings: Settings, asked: Serving, count: int) -> None:
+    """Bring the database up to date, then watch over the processes that serve."""
+    async with database(settings, migrate=True) as url:
+        if asked.demo:
+            storage = Storage.connect(url, size=1)
+            parts = assemble(settings, storage)
+            await seed_demo(storage, parts.app, parts.world)
+            await storage.close()
+        with reserve(asked.host, asked.port) as held:
+            host, port = held.getsockname()[:2]
+            many = Processes(asked.arguments(port), environment(settings, url), count)
+            await many.run(f"{_serving(_url(host, port), simulator=settings.development)} in {count} processes")
+
+
+async def _serve(settings: Settings, asked: Serving) -> None:
+    demo = asked.demo
     async with AsyncExitStack() as stack:
-        parts = await stack.enter_async_context(opened(settings, migrate=True))
-        if demo:
+        parts = await stack.enter_async_context(opened(settings, migrate=not asked.shared))
+        if demo and not asked.shared:
             await seed_demo(parts.storage, parts.app, parts.world)
         context = Context(settings, parts.storage, parts.world, parts.intake, parts.bell, dict(CHANNELS))
         simulator = Simulator(context) if settings.development else None
@@ -73,17 +113,24 @@ async def _serve(settings: Settings, demo: bool, host: str | None, port: int | N
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=5)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        site = web.TCPSite(runner, host or settings.bot_host, port if port is not None else settings.bot_port)
-        await _listen(site)
+        await _listen(web.TCPSite(runner, asked.host, asked.port, reuse_port=asked.shared or None))
         address = _address(runner)
         sender = await stack.enter_async_context(Sender(settings))
         if simulator and demo and "graph_api_url" not in settings.model_fields_set:
             sender.stand_in(simulator.stand_in)
         if simulator:
             simulator.address = address
-        print(f"resto-bot is serving {address}" + (" (the simulator)" if simulator else ""), flush=True)
-        await _until_stopped(_workers(parts, sender) if workers else ())
+            simulator.join(parts.wakeups)
+        settle()
+        stopped = stop_on_signals(with_parent=asked.shared)
+        serving = _serving(address, simulator=simulator is not None)
+        print(READY.decode().strip() if asked.shared else serving, flush=True)
+        await _until(stopped, (parts.wakeups, *(_workers(parts, sender) if asked.workers else ())))
         await parts.intake.close()
+
+
+def _serving(address: str, *, simulator: bool) -> str:
+    return f"resto-bot is serving {address}" + (" (the simulator)" if simulator else "")
 
 
 async def _listen(site: web.TCPSite) -> None:
@@ -95,13 +142,17 @@ async def _listen(site: web.TCPSite) -> None:
 
 def _address(runner: web.AppRunner) -> str:
     """Where the server listens, as a browser takes it."""
-    host, port = runner.addresses[0][:2]
+    return _url(*runner.addresses[0][:2])
+
+
+def _url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def _work(settings: Settings) -> None:
     async with opened(settings) as parts, Sender(settings) as sender:
-        await _until_stopped(_workers(parts, sender))
+        settle()
+        await _until(stop_on_signals(), (parts.wakeups, *_workers(parts, sender)))
 
 
 def _workers(parts: Parts, sender: Sender) -> Iterable[Worker]:
@@ -120,12 +171,8 @@ def _workers(parts: Parts, sender: Sender) -> Iterable[Worker]:
     )
 
 
-async def _until_stopped(workers: Iterable[Worker]) -> None:
-    """Run the workers until SIGINT or SIGTERM; a worker that ends by itself ends the process with its error."""
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
+async def _until(stopped: asyncio.Event, workers: Iterable[Worker]) -> None:
+    """Run the workers until it is time to stop; a worker that ends by itself ends the process with its error."""
     tasks = [asyncio.create_task(worker.run()) for worker in workers]
     waiter = asyncio.create_task(stopped.wait())
     done, _ = await asyncio.wait((waiter, *tasks), return_when=asyncio.FIRST_COMPLETED)

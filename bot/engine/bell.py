@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 
 class Bell:
-    """Named wake-ups inside one process, carried to other processes by `spread` when there are any."""
+    """Named wake-ups inside one process; `spread`, when there is one, carries them to the others."""
 
     def __init__(self) -> None:
         self._events: dict[str, asyncio.Event] = {}
-        self.spread: Callable[[], None] | None = None
+        self.spread: Callable[[], object] | None = None
 
     def ring(self, name: str) -> None:
         """There is work of this name."""

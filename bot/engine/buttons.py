@@ -5,15 +5,14 @@ when the choice is good under that prompt only, and a keyed hash of what stands 
 nothing: nobody can press what was never shown to him.
 """
 
-import hashlib
 import hmac
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from bot.messages import Event
+from storage.wire import dump, load
 
 SHAPE = re.compile(
     r"(?P<body>(?P<name>[a-z_]{1,40})(?P<slots>\{.*\})?#(?P<session>[0-9a-f]{8})\.(?P<prompt>\d{1,9})(?P<once>!?))"
@@ -39,12 +38,12 @@ def tail(session: UUID) -> str:
 
 def seal(body: str, key: bytes) -> str:
     """The keyed hash that makes an id ours."""
-    return hmac.new(key, body.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:12]
+    return hmac.digest(key, body.encode("utf-8", "replace"), "sha256").hex()[:12]
 
 
 def ident(event: Event, session: UUID, prompt_no: int, key: bytes, *, once: bool) -> str:
     """The id for a choice (at most 200 characters when its slots are short)."""
-    slots = json.dumps(dict(event.slots), ensure_ascii=False, separators=(",", ":")) if event.slots else ""
+    slots = dump(dict(event.slots)) if event.slots else ""
     body = f"{event.name}{slots}#{tail(session)}.{prompt_no}{'!' if once else ''}"
     return f"{body}~{seal(body, key)}"
 
@@ -60,5 +59,5 @@ def read(choice: str, keys: Sequence[bytes]) -> Pressed | None:
     found = SHAPE.fullmatch(choice)
     if found is None or not any(hmac.compare_digest(seal(found["body"], key), found["seal"]) for key in keys):
         return None
-    slots = json.loads(found["slots"]) if found["slots"] else {}
+    slots = load(found["slots"]) if found["slots"] else {}
     return Pressed(Event(found["name"], slots), found["session"], int(found["prompt"]), bool(found["once"]))

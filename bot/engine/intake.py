@@ -11,6 +11,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Coroutine, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -153,18 +154,20 @@ class Intake:
 
     def _take(self) -> list[Item]:
         """The first waiting message of up to `most` senders of one tenant, none of whom is in hand."""
-        taken: list[Item] = []
-        for sender in [s for s in self._waiting if s not in self._busy]:
-            if taken and sender[0] != taken[0].account.tenant_id:
-                continue
-            queue = self._waiting[sender]
-            taken.append(queue.popleft())
-            if not queue:
-                del self._waiting[sender]
-            self._busy.add(sender)
-            if len(taken) == self.most:
-                break
-        return taken
+        free = (sender for sender in self._waiting if sender not in self._busy)
+        first = next(free, None)
+        if first is None:
+            return []
+        senders = [first, *islice((sender for sender in free if sender[0] == first[0]), self.most - 1)]
+        self._busy.update(senders)
+        return [self._next_of(sender) for sender in senders]
+
+    def _next_of(self, sender: Senders) -> Item:
+        queue = self._waiting[sender]
+        item = queue.popleft()
+        if not queue:
+            del self._waiting[sender]
+        return item
 
     async def _serve(self, items: list[Item]) -> list[Item]:
         """Make everything durable; what is left to be answered alone, stored."""

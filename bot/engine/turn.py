@@ -5,7 +5,7 @@ yields nothing needs no more than the session's row, and may share its commit wi
 """
 
 import hashlib
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -127,25 +127,33 @@ class Turn:
     def _compose(self) -> Outgoing | None:
         """The message of this turn; a prompt that is word for word the last one keeps its number and its buttons."""
         renderer, locale = self.app.renderer, self.scene.locale
-        said = [renderer.say(bubble.say, locale) for bubble in self.scene.bubbles]
-        asking = max((n for n, bubble in enumerate(self.scene.bubbles) if bubble.offers), default=None)
-        if asking is not None:
-            offers = self.scene.bubbles[asking].offers
-            self._offer(said[asking], [self._choice(offer) for offer in offers])
+        bubbles = self.scene.bubbles
+        if not bubbles:
+            if self.scene.asks:
+                self.row.offer = {}
+            return None
+        said = [renderer.say(bubble.say, locale) for bubble in bubbles]
+        at = renderer.asking(bubbles)
+        offers = bubbles[at].offers
+        labels = [renderer.label(offer.label, locale) for offer in offers]
+        if offers:
+            self._offer(said[at], offers, labels)
         elif self.scene.asks:
             self.row.offer = {}
-        return renderer.message(self.scene.bubbles, said, locale, self._ident)
+        named = zip(offers, labels, strict=True)
+        buttons = [renderer.button(offer, label, locale, self._ident) for offer, label in named]
+        return renderer.message(bubbles[at], said, buttons, locale)
 
     def _ident(self, offer: Offer) -> str:
         key = self.app.keys[0]
         return buttons.ident(offer.event, self.row.id, self.row.prompt_no, key, once=offer.once)
 
-    def _offer(self, said: str, choices: list[dict[str, Any]]) -> None:
+    def _offer(self, said: str, offers: Sequence[Offer], labels: Sequence[str]) -> None:
+        choices = [
+            {"event": offer.event.name, "slots": dict(offer.event.slots), "label": label}
+            for offer, label in zip(offers, labels, strict=True)
+        ]
         digest = hashlib.sha256(repr((said, choices)).encode()).hexdigest()[:16]
         if self.row.offer.get("digest") != digest:
             self.row.prompt_no += 1
         self.row.offer = {"digest": digest, "choices": choices}
-
-    def _choice(self, offer: Offer) -> dict[str, Any]:
-        label = self.app.renderer.label(offer.label, self.scene.locale)
-        return {"event": offer.event.name, "slots": dict(offer.event.slots), "label": label}

@@ -1,6 +1,5 @@
 """The facts of a restaurant, read from its rows and kept in process per revision: menu, roster, compiled grammar."""
 
-import json
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from bot.services.menu import Category, Dish, Menu, Names, Option
 from bot.settings import Settings
 from storage import places
 from storage.rows import SessionRow
-from storage.wire import Connection, Row
+from storage.wire import Connection, Row, load
 
 Rows = Sequence[Row]
 KEPT = 512
@@ -92,7 +91,7 @@ class RestaurantFacts(FactsLoader):
         return loaded
 
     def _restaurant(self, row: Row, menu: Menu, roster: Mapping[str, tuple[str, Locale]]) -> Restaurant:
-        settings: dict[str, Any] = json.loads(row["settings"])
+        settings: dict[str, Any] = load(row["settings"])
         facts = PlaceFacts(
             row["name"],
             row["timezone"],

@@ -135,6 +135,8 @@ SHOPPING = frozenset(("add_item", "change_qty", "remove_item", "give_options", "
 def _with_words(reading: Reading, text: str) -> Reading:
     """The person's own words where somebody will read them; a yes that changes the basket is no yes yet."""
     names = {event.name for event in reading.events}
+    if names.isdisjoint(WANT_WORDS) and ("confirm" not in names or names.isdisjoint(SHOPPING)):
+        return reading
     events = tuple(
         Event(event.name, {"text": text, **event.slots}) if event.name in WANT_WORDS else event
         for event in reading.events

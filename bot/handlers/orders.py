@@ -1,6 +1,5 @@
 """Orders: placing, finding, cancelling and recalling them for the customer whose turn it is."""
 
-import json
 from typing import Any
 
 from bot.engine.app import Stage
@@ -14,7 +13,7 @@ from bot.messages import Event
 from bot.services import basket as baskets
 from bot.services.menu import Dish, Menu
 from storage import orders, places
-from storage.wire import Row
+from storage.wire import Row, load
 
 
 async def place_order(effect: effects.PlaceOrder, stage: Stage) -> Event:
@@ -133,8 +132,7 @@ async def recall_order(effect: effects.RecallOrder, stage: Stage) -> Event:
         return Event("order_missing", {"number": None})
     lines = await orders.lines(raw, row.tenant_id, mine[0]["id"])
     recalled = [
-        {"item": r["item_code"], "qty": r["qty"], "options": [o["code"] for o in json.loads(r["options"])]}
-        for r in lines
+        {"item": r["item_code"], "qty": r["qty"], "options": [o["code"] for o in load(r["options"])]} for r in lines
     ]
     return Event("recalled", {"lines": recalled})
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -24,6 +25,7 @@ class Typed(NamedTuple):
     score: float
 
 
+@lru_cache(maxsize=4096)
 def bare_label(text: str) -> str:
     """A label or message without emoji, signs and spelling differences."""
     return " ".join(_NOT_TEXT.sub(" ", normalise(text)).split())
@@ -54,9 +56,8 @@ def _place(tokens: Sequence[Token]) -> int | None:
 
 
 def _by_label(text: str, said: str, labels: Sequence[str], choices: Sequence[Choice]) -> Typed | None:
-    exact = [
-        n for n, label in enumerate(labels) if (label and label == said) or clean(text).strip() == choices[n].label
-    ]
+    written = clean(text).strip()
+    exact = [n for n, label in enumerate(labels) if (label and label == said) or written == choices[n].label]
     if exact:
         return Typed(choices[exact[0]], "label", 1.0)
     if len(said) < 4:

@@ -12,7 +12,7 @@ from bot.messages import Locale
 _ANSWERS = frozenset(fold(word) for word in table("languages")["words"]["answers"].split())
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _WORD = re.compile(r"[^\W_]+")
-_ARABIC_LETTERS = (("\u0620", "\u064a"), ("\u066e", "\u06d3"), ("\u0750", "\u077f"), ("\u08a0", "\u08ff"))
+_ARABIC_LETTER = re.compile("[\u0620-\u064a\u066e-\u06d3\u0750-\u077f\u08a0-\u08ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class ReplyLocale(NamedTuple):
 
 def has_arabic_letter(text: str) -> bool:
     """Whether a letter of the Arabic script stands in the text; digits, punctuation and URLs do not count."""
-    return any(low <= char <= high for char in _URL.sub(" ", clean(text)) for low, high in _ARABIC_LETTERS)
+    return not text.isascii() and _ARABIC_LETTER.search(_URL.sub(" ", clean(text))) is not None
 
 
 def is_answer(text: str) -> bool:

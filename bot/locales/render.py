@@ -120,27 +120,28 @@ class Renderer:
 
         The choices are those of the last bubble that has some; `ident` gives each its id.
         """
-        return self.message(bubbles, [self.say(bubble.say, locale) for bubble in bubbles], locale, ident)
-
-    def message(
-        self, bubbles: Sequence[Bubble], said: Sequence[str], locale: Locale, ident: Callable[[Offer], str]
-    ) -> Outgoing | None:
-        """The same, where the bubbles' texts are at hand."""
         if not bubbles:
             return None
-        asking = next((b for b in reversed(bubbles) if b.offers or b.ask_location), bubbles[-1])
-        return Outgoing(
-            "\n\n".join(said),
-            tuple([self._button(offer, locale, ident) for offer in asking.offers]),
-            asking.lists,
-            self.label(asking.opener, locale) if asking.opener else "",
-            asking.ask_location,
-        )
+        said = [self.say(bubble.say, locale) for bubble in bubbles]
+        asking = bubbles[self.asking(bubbles)]
+        buttons = [self.button(offer, self.label(offer.label, locale), locale, ident) for offer in asking.offers]
+        return self.message(asking, said, buttons, locale)
 
-    def _button(self, offer: Offer, locale: Locale, ident: Callable[[Offer], str]) -> Button:
+    def asking(self, bubbles: Sequence[Bubble]) -> int:
+        """The place of the bubble whose question stands under the message: the last one that asks, else the last."""
+        last = len(bubbles) - 1
+        return next((n for n in range(last, -1, -1) if bubbles[n].offers or bubbles[n].ask_location), last)
+
+    def message(self, asking: Bubble, said: Sequence[str], buttons: Sequence[Button], locale: Locale) -> Outgoing:
+        """The bubbles' texts as one message with the buttons of the one that asks."""
+        opener = self.label(asking.opener, locale) if asking.opener else ""
+        return Outgoing("\n\n".join(said), tuple(buttons), asking.lists, opener, asking.ask_location)
+
+    def button(self, offer: Offer, label: str, locale: Locale, ident: Callable[[Offer], str]) -> Button:
+        """An offer as a button with this label."""
         return Button(
             ident(offer),
-            self.label(offer.label, locale),
+            label,
             self.label(offer.hint, locale) if offer.hint is not None else "",
             self.label(offer.section, locale) if offer.section is not None else "",
         )

@@ -27,7 +27,7 @@ class Scene:
     """One session for the length of one turn: what it is, what it sees, and what came of it.
 
     `asks` = the prompt of the state we end in is due; `silent` = it is not, whatever happened.
-    `speak` = the person chose a language in this turn.
+    `speak` = the person chose a language in this turn. `worked` = what a guard worked out, for the next and the action.
     """
 
     state: str
@@ -39,6 +39,7 @@ class Scene:
     asks: bool = False
     silent: bool = False
     speak: Locale | None = None
+    worked: Any = None
 
 
 def everywhere(*states: State) -> TransitionList:

@@ -72,8 +72,9 @@ class CustomerMemory:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (Line, Part)):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    names = MEMBERS.get(type(value))
+    if names is not None:
+        return {name: _plain(getattr(value, name)) for name in names}
     return [_plain(v) for v in value] if isinstance(value, tuple) else value
 
 
@@ -91,5 +92,6 @@ def _parts(raw: list[Mapping[str, Any]]) -> tuple[Part, ...]:
     return tuple(Part(r["verb"], tuple(r["candidates"]), r.get("said", ""), r.get("more", {})) for r in raw)
 
 
+MEMBERS: dict[type, tuple[str, ...]] = {kind: tuple(f.name for f in fields(kind)) for kind in (Line, Part)}
 BLANK = {f.name: f.default for f in fields(CustomerMemory)}
 READERS: dict[str, Callable[[Any], Any]] = {"basket": _lines, "last": _line, "dish": _line, "pending": _parts}

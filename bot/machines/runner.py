@@ -105,7 +105,10 @@ class Plan:
         host = self._host
         object.__setattr__(host, "model", model)
         for arrow in self.table.get((model.state, event), ()):
-            if all(bool(guard(host, slots)) is want for guard, want in arrow.guards):
+            for guard, want in arrow.guards:
+                if bool(guard(host, slots)) is not want:
+                    break
+            else:
                 return arrow
         return None
 

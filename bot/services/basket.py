@@ -54,7 +54,7 @@ def add(basket: Basket, line: Line) -> Basket:
         if (old.item, old.options) == (line.item, line.options):
             grown = replace(line, qty=min(MOST, old.qty + line.qty))
             return (*basket[:index], grown, *basket[index + 1 :])
-    return (*basket, replace(line, qty=min(MOST, line.qty)))
+    return (*basket, line if line.qty <= MOST else replace(line, qty=MOST))
 
 
 def set_qty(basket: Basket, index: int, qty: int) -> Basket:

@@ -30,6 +30,7 @@ from bot.web.leaving import LEAVING
 from bot.web.same_origin import same_origin
 from storage import ops, places
 from storage.rows import Account
+from storage.wakeups import Wakeups
 
 STATIC = Path(__file__).with_name("static")
 ASSETS = {"simulator.css": "text/css", "simulator.js": "text/javascript", "view.js": "text/javascript"}
@@ -61,9 +62,15 @@ class Simulator:
         self.address = ""
         tokens = {self.account: str(demo["token"])}
         self.stand_in = StandIn(context.world, tokens, listener=self._took, enforce_window=False)
+        self._others: Wakeups | None = None
         self._readers: set[Queue] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._posts = {"say": phone.said, "press": phone.pressed, "pin": phone.pinned}
+
+    def join(self, others: Wakeups) -> None:
+        """Show what other processes have to show, and let them show what this one has."""
+        others.hear("shown", self._show)
+        self._others = others
 
     def routes(self) -> list[web.RouteDef]:
         """The page, its assets, and what it calls."""
@@ -183,10 +190,17 @@ class Simulator:
         finally:
             self._readers.discard(queue)
 
-    def _show(self, entry: Json) -> None:
-        """Tell every open page. One that fell far behind is cut off: it reads the conversation anew."""
+    def _tell(self, entry: Json) -> None:
+        """Show it here and in every other process."""
+        self._show(entry)
+        if self._others is not None and not self._others.tell("shown", entry):
+            self._others.tell("shown", None)
+
+    def _show(self, entry: Json | None) -> None:
+        """Tell every open page. One that fell far behind is cut off, all of them by None: they read the conversation
+        anew."""
         for queue in tuple(self._readers):
-            if queue.qsize() >= BEHIND - 1:
+            if entry is None or queue.qsize() >= BEHIND - 1:
                 self._readers.discard(queue)
                 queue.put_nowait(None)
             else:
@@ -198,7 +212,7 @@ class Simulator:
     async def _took(self, accepted: Accepted) -> None:
         """The stand-in took a message: show it, and let its statuses follow the answer."""
         head = self._head(accepted.user, accepted.id, accepted.at, ours=True)
-        self._show({**head, **phone.got_bubble(accepted.body)})
+        self._tell({**head, **phone.got_bubble(accepted.body)})
         self._later(self._statuses(accepted))
 
     def _later(self, work: Coroutine[Any, Any, None]) -> None:
@@ -224,10 +238,10 @@ class Simulator:
             return refusal(request, 400, "BAD_REQUEST", str(error))
         now = self.context.world.now()
         head = self._head(who, phone.wamid(self.context.world.new_id()), now)
-        self._show({**head, "status": "sending", **phone.sent_bubble(content)})
+        self._tell({**head, "status": "sending", **phone.sent_bubble(content)})
         name = str(asked.get("name") or "").strip()[:100]
         status = await self._deliver(phone.webhook(who, name, head["id"], now, content))
-        self._show({"phone": who, "id": head["id"], "status": "taken" if status == 200 else "failed"})
+        self._tell({"phone": who, "id": head["id"], "status": "taken" if status == 200 else "failed"})
         if status != 200:
             return refusal(request, 502, "WEBHOOK_REFUSED", f"Our own webhook answered {status}.")
         return web.json_response({"ok": True, "id": head["id"]})

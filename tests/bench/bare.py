@@ -42,7 +42,7 @@ class Bare:
         self.kind = self.app.kinds["customer"]
         self.letters = [self._letters(user) for user in range(len(talk.SCRIPTS))]
         self.reads = self._taken_down(Recogniser, "read")
-        self.bubbles = self._taken_down(Renderer, "message", lambda args: (*args[:2], *args[3:]))
+        self.bubbles = self._taken_down(Turn, "_compose", _said)
         self.sends = self._sends()
 
     @classmethod
@@ -173,6 +173,12 @@ class Bare:
             machine.send(event, slots=slots)
             spent += time.thread_time() - start
         return 1e6 * spent / len(self.sends)
+
+
+def _said(args: Call) -> Call:
+    """What a turn has to say."""
+    turn: Turn = args[0]
+    return (turn.app.renderer, tuple(turn.scene.bubbles), turn.scene.locale, turn._ident)
 
 
 def _each(calls: list[Call], call: Callable[[Call], Any]) -> float:

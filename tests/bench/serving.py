@@ -44,6 +44,7 @@ async def serve(url: str, most: int, hands: int, connections: int, *, timed: boo
     runner = web.AppRunner(web_app.build(context, (web.get("/bench/idle", idle),)), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
+    bootstrap.settle()
     print(runner.addresses[0][1], flush=True)
     await asyncio.to_thread(sys.stdin.read)
     await runner.cleanup()

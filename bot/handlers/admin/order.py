@@ -1,7 +1,5 @@
 """`!order <n> [accept|prepare|ready|out|delivered|cancel <reason>]`: see an order, or move it on."""
 
-import json
-
 from bot.errors import BotError
 from bot.handlers import notices
 from bot.handlers.admin.command import Command, Request, misused, told
@@ -10,7 +8,7 @@ from bot.machines.order import allowed, move
 from bot.machines.staff import command, how, order_lines
 from bot.messages import Event
 from storage import orders
-from storage.wire import Row
+from storage.wire import Row, load
 
 USAGE = "!order <n> [accept|prepare|ready|out|delivered|cancel <raison>]"
 EVENTS = {
@@ -48,7 +46,7 @@ def next_moves(number: int, status: str, mode: str) -> tuple[Offer, ...]:
 
 async def _show(request: Request, found: Row) -> Event:
     lines = await orders.lines(request.stage.unit.raw, request.stage.row.tenant_id, found["id"])
-    shown = [{**dict(r), "options": json.loads(r["options"])} for r in lines]
+    shown = [{**dict(r), "options": load(r["options"])} for r in lines]
     values = {
         "mode": found["mode"],
         "table": found["table_label"],
