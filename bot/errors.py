@@ -6,6 +6,9 @@ from typing import Any, ClassVar
 class BotError(Exception):
     """Something went wrong."""
 
+    remedy: ClassVar[str] = ""
+    """What to do about any error of this class; empty where the detail says it."""
+
     def __init__(self, detail: str = "", **facts: Any) -> None:
         self.detail = detail
         self.facts = facts
@@ -22,6 +25,8 @@ class ConfigError(BotError):
 
 class DatabaseUnavailable(BotError):
     """The database cannot be reached."""
+
+    remedy = "see that BOT_DATABASE_URL names a server that runs, knows this user and lets this machine in"
 
 
 class DatabaseBroken(BotError):

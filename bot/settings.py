@@ -17,6 +17,16 @@ from bot.errors import ConfigError
 _FOR_TESTS = ("BOT_TEST_DATABASE_URL",)
 _PASSWORD = re.compile(r"(?<=:)[^:@/?]*(?=@)|(?<=password=)[^&]*")
 _SECRET = {"secret": True}
+_PARAMETER = (
+    "(sslmode|ssl|host|port|user|password|database|passfile|service|servicefile|krbsrvname|gsslib|target_session_attrs"
+    "|pgbouncer)=[^&]*"
+)
+_SERVER = r"((\[[^/?]+\]|[^/:?]+)(:[0-9]{1,5})?(/[^?]*)?|/[^?]*)"
+_DATABASE = rf"^(postgres(ql)?(\+asyncpg)?://([^:/]*(:[^@]*)?@)?{_SERVER}(\?{_PARAMETER}(&{_PARAMETER})*)?)?$"
+_LIKE_A_DATABASE = (
+    "must be like postgresql+asyncpg://user:password@host:5432/name?ssl=require (no parameters but "
+    "asyncpg's, what is special in the password percent-encoded), or empty for the embedded PostgreSQL"
+)
 
 
 def _by_comma(value: Any) -> Any:
@@ -42,7 +52,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    bot_database_url: Annotated[SecretUrl, Field(pattern=r"^(postgres(ql)?(\+asyncpg)?://.+)?$")] = ""
+    bot_database_url: Annotated[SecretUrl, Field(pattern=_DATABASE, description=_LIKE_A_DATABASE)] = ""
     """Empty: the embedded PostgreSQL in `bot_data_dir`."""
     bot_redis_url: SecretUrl = ""
     bot_secret_key: Secrets = ()
@@ -136,8 +146,9 @@ def _refuse_unknown(names: Iterable[str]) -> None:
 
 def _complaints(error: ValidationError) -> Iterable[str]:
     for problem in error.errors(include_input=False, include_url=False, include_context=False):
-        name = str(problem["loc"][0]).upper()
-        yield f"{name}: {problem['msg'].removeprefix('Input ').removeprefix('String ')}"
+        name = str(problem["loc"][0])
+        wanted = Settings.model_fields[name].description
+        yield f"{name.upper()}: {wanted or problem['msg'].removeprefix('Input ').removeprefix('String ')}"
 
 
 def _kept_key(path: Path) -> str:

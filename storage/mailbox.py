@@ -14,9 +14,6 @@ SELECT session_id FROM mailbox
 WHERE tenant_id = $1 AND status = 'waiting' AND due_at <= $2 AND (retry_at IS NULL OR retry_at <= $2)
 GROUP BY session_id ORDER BY min(due_at) LIMIT $3
 """
-NEXT_DUE = """
-SELECT min(greatest(due_at, coalesce(retry_at, due_at))) FROM mailbox WHERE tenant_id = $1 AND status = 'waiting'
-"""
 POSTPONE = """
 UPDATE mailbox SET attempts = attempts + 1, retry_at = $3, error = $4
 WHERE tenant_id = $1 AND id = $2 AND status = 'waiting'
@@ -52,12 +49,6 @@ async def tenants(raw: Connection) -> list[UUID]:
 async def due_sessions(raw: Connection, tenant: UUID, now: datetime, most: int = 100) -> list[UUID]:
     """Sessions of a tenant with letters that are due, the longest waiting first."""
     return [r["session_id"] for r in await raw.fetch(DUE, tenant, now, most)]
-
-
-async def next_due(raw: Connection, tenant: UUID) -> datetime | None:
-    """When the next letter of a tenant comes due (perhaps in the past); None when nothing waits."""
-    due: datetime | None = await raw.fetchval(NEXT_DUE, tenant)
-    return due
 
 
 async def postpone(raw: Connection, tenant: UUID, letter: UUID, until: datetime, error: str) -> None:

@@ -63,15 +63,14 @@ WHERE tenant_id = $1 AND channel = ANY($3::text[]) AND status = 'unknown' AND lo
 RANK = "array_position(ARRAY['sent', 'delivered', 'read'], {})"
 SETTLE = f"""
 UPDATE outbox SET provider_id = coalesce(provider_id, $3), sent_at = coalesce(sent_at, $5),
-  status = CASE WHEN $4 = 'failed' THEN 'dead' WHEN status = 'sent' THEN status ELSE 'sent' END,
-  locked_until = NULL,
+  status = CASE WHEN $4 = 'failed' THEN 'dead' ELSE 'sent' END, locked_until = NULL,
   receipt = CASE
     WHEN $4 = 'failed' THEN 'failed'
     WHEN coalesce({RANK.format("receipt")}, 0) < coalesce({RANK.format("$4")}, 0) THEN $4 ELSE receipt END,
-  error = CASE WHEN $4 = 'failed' THEN $6 ELSE error END,
-  error_code = CASE WHEN $4 = 'failed' THEN $7 ELSE error_code END
-WHERE tenant_id = $1 AND (id = $2 OR (provider_id = $3 AND $2 IS NULL)) AND status NOT IN ('dead', 'dropped')
+  error = $6, error_code = $7
+WHERE tenant_id = $1 AND (id = $2 OR (provider_id = $3 AND $2 IS NULL)) AND status <> 'dropped'
   AND NOT ($4 = 'failed' AND coalesce(receipt, 'sent') IN ('delivered', 'read'))
+  AND NOT ($4 = 'sent' AND coalesce(receipt, 'sent') = 'failed')
 RETURNING id
 """
 PAUSE = """
@@ -84,7 +83,7 @@ SELECT id, channel, account, recipient, status, attempts, next_at, error_code, e
 FROM outbox WHERE tenant_id = $1 AND ($2 = '' OR status = $2) ORDER BY created_at DESC, position DESC LIMIT $3
 """
 REPLAY = """
-UPDATE outbox SET status = 'pending', attempts = 0, next_at = $3, error = NULL, error_code = NULL
+UPDATE outbox SET status = 'pending', attempts = 0, next_at = $3, error = NULL, error_code = NULL, receipt = NULL
 WHERE tenant_id = $1 AND id = $2 AND status = 'dead'
 """
 DROP = "UPDATE outbox SET status = 'dropped' WHERE tenant_id = $1 AND id = $2 AND status IN ('dead', 'pending')"
@@ -137,7 +136,11 @@ async def settle_overdue(
 
 
 async def receipt(raw: Connection, tenant: UUID, status: Status) -> bool:
-    """Note a platform's word about a message; False when we do not know the message (yet)."""
+    """Note a platform's word about a message; False when we do not know the message (yet), or know better.
+
+    The platform's word is stronger than ours: what we gave up as dead, or do not know the outcome of, is sent when the
+    platform has it. Statuses come in any order, so a plain "sent" is no news of a message that it told us had failed.
+    """
     try:
         own: UUID | None = UUID(status.outbox_id)
     except ValueError:

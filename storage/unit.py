@@ -22,6 +22,8 @@ _LOST = (
     asyncpg.CannotConnectNowError,
 )
 
+_UNREACHED = (OSError, sa.exc.SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -154,7 +156,8 @@ class Storage:
         try:
             db = await self._engine.connect()
             raw = (await db.get_raw_connection()).driver_connection
-        except (OSError, sa.exc.SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except (*_UNREACHED, ValueError, OverflowError) as error:
+            # The last two: an address that no driver can even look up.
             raise DatabaseUnavailable(_reason(error)) from error
         assert raw is not None
         return Reader(db, raw)
@@ -178,7 +181,7 @@ async def _leave_transaction(it: Reader) -> None:
         if it.db.in_transaction():
             # SQLAlchemy believes itself in a transaction after any statement; this sends nothing.
             await it.db.rollback()
-    except (OSError, sa.exc.SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except _UNREACHED:
         it.raw.terminate()
     except BaseException:
         it.raw.terminate()

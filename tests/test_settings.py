@@ -41,6 +41,39 @@ def test_a_setting_is_read(name: str, given: str, read: object) -> None:
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql+asyncpg://bot:p%40ss@db/resto",
+        "postgres://db:5432",
+        "postgresql:///resto?host=/run/postgresql&port=5433",
+        "postgresql://bot@/resto?host=a:1&host=b:2&target_session_attrs=primary",
+        "postgresql://[::1]:5432/resto?sslmode=require&pgbouncer=1",
+    ],
+)
+def test_an_address_of_a_database_is_taken(address: str) -> None:
+    assert load({"BOT_DATABASE_URL": address}).bot_database_url == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mysql://db/x",
+        "nonsense",
+        "postgresql+psycopg://db/x",
+        "postgresql://",
+        "postgresql://bot:secret@",
+        "postgresql://db:port/x",
+        "postgresql://a:1,b:2/x",
+        "postgresql://db/x?connect_timeout=3",
+        "postgresql://db/x?ssl",
+    ],
+)
+def test_a_wrong_address_of_a_database_says_how_a_right_one_looks(address: str) -> None:
+    with pytest.raises(ConfigError, match=r"must be like postgresql.*or empty for the embedded PostgreSQL"):
+        load({"BOT_DATABASE_URL": address})
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "BOT_PORT",

@@ -1,11 +1,13 @@
-"""One module per platform: parse, genuine, fit, request, limits as data. They know no server, engine or table."""
+"""One module per platform: parse, signature, fit, request, limits as data. They know no server, engine or table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.errors import SendError
 from bot.messages import Json, Outgoing, Parsed
+
+Signature = Literal["ok", "missing", "invalid"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Channel(Protocol):
     name: str
     limits: Limits
 
-    def genuine(self, body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> bool:
+    def signature(self, body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> Signature:
         """Whether the platform signed exactly these bytes with one of the secrets (constant time)."""
         ...
 
@@ -68,4 +70,4 @@ class Channel(Protocol):
         ...
 
 
-__all__ = ["Call", "Channel", "Limits", "SendError", "Sent"]
+__all__ = ["Call", "Channel", "Limits", "SendError", "Sent", "Signature"]

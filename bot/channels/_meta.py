@@ -5,16 +5,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+from bot.channels import Signature
 from bot.channels.reading import clean, string, table, whole
 from bot.errors import BadPayload
 from bot.messages import Json, Reject
 
 HEADER = "x-hub-signature-256"
 _SIGNATURE = re.compile(r"sha256=([0-9a-f]{64})", re.ASCII)
-
-SignatureState = Literal["ok", "missing", "invalid"]
 
 
 def challenge(query: Mapping[str, str], token: str) -> str | None:
@@ -34,7 +32,7 @@ def signature(body: bytes, secret: str) -> str:
     return "sha256=" + hmac.digest(secret.encode(), body, "sha256").hex()
 
 
-def signature_state(body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> SignatureState:
+def signature_state(body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> Signature:
     """Whether one of the secrets signed exactly these bytes; every secret is tried, in constant time.
 
     Only Meta's own form is accepted: `sha256=` and 64 lower-case hexadecimal digits. An empty secret signs nothing.

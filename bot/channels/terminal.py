@@ -7,7 +7,7 @@ A message in: `{"from": "213…", "text": "…", "choice": "…", "id": "…", "
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.channels import Call, Limits, Sent
+from bot.channels import Call, Limits, Sent, Signature
 from bot.channels._meta import pieces
 from bot.channels.cutting import split
 from bot.channels.fitting import tidy
@@ -37,9 +37,9 @@ class Terminal:
         row_id=WIDE,
     )
 
-    def genuine(self, body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> bool:
-        """Never: the terminal has no webhook, so whatever comes through one is forged."""
-        return False
+    def signature(self, body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> Signature:
+        """Never "ok": the terminal has no webhook, so whatever comes through one is forged."""
+        return "invalid"
 
     def parse(self, body: Json) -> Parsed:
         """What was typed or chosen; an object without sender or id is a `Reject`."""

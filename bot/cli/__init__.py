@@ -33,6 +33,12 @@ app.add_typer(outbox.letters, name="letters")
 app.command("doctor")(doctor.doctor)
 
 
+def told(error: BotError) -> str:
+    """One sentence on one line: what is wrong and, where it is known, what to do."""
+    sentence = f"{error}; {error.remedy}" if error.remedy else str(error)
+    return " ".join(sentence.split())
+
+
 def main() -> None:
     """Run; exit code 0 = done, 1 = it failed, 2 = bad usage."""
     try:
@@ -40,7 +46,7 @@ def main() -> None:
     except BotError as error:
         if common.debugging():
             raise
-        print(f"resto-bot: {error}", file=sys.stderr)
+        print(f"resto-bot: {told(error)}", file=sys.stderr)
         sys.exit(2 if isinstance(error, ConfigError) else 1)
     except KeyboardInterrupt:
         sys.exit(130)

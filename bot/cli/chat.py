@@ -26,7 +26,7 @@ from storage import places
 
 PIN = re.compile(r"/pin\s+(-?\d+(?:\.\d+)?)[,\s]\s*(-?\d+(?:\.\d+)?)")
 TAP = re.compile(r"/(\d{1,3})")
-HELP = "Type a message. /2 taps the second choice shown, /pin 36.75 3.04 shares a place, Ctrl-D ends."
+HELP = "Type a message. /2 taps the second choice shown, /pin 36.75 3.04 shares a place, /help shows this, /quit ends."
 CUSTOMER, OWNER = "213661000001", "213550000001"
 
 
@@ -114,6 +114,8 @@ class Chat:
         await self.talk.settled()
         self.screen.ask()
         async for line in typed(sys.stdin.fileno()):
+            if line.strip() == "/quit":
+                break
             if line.strip():
                 self.screen.busy = True
                 await self._take(line)
@@ -139,11 +141,18 @@ class Chat:
         if choice := self._choice(line.strip()):
             await self.talk.tap(choice)
             return "taps", str(choice["title"])
-        if TAP.fullmatch(line.strip()):
-            self.screen.note("No such choice was shown.")
+        if note := self._noted(line.strip()):
+            self.screen.note(note)
             return "", ""
         await self.talk.say(line)
         return "says", line
+
+    @staticmethod
+    def _noted(line: str) -> str:
+        """What the program itself answers; empty for what is the bot's to answer."""
+        if line == "/help":
+            return HELP
+        return "No such choice was shown." if TAP.fullmatch(line) else ""
 
     def _choice(self, line: str) -> Mapping[str, Json] | None:
         """The choice of a tap; staff taps with the bare number too, for what it types goes to the customer's side."""

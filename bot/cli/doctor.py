@@ -80,8 +80,7 @@ async def _all(settings: Settings) -> list[Finding]:
         async with database(settings, migrate=False) as url:
             return [finding async for finding in _database(url)]
     except BotError as error:
-        remedy = "check BOT_DATABASE_URL, and that the server runs and lets this machine in"
-        return [Finding("database", False, str(error), remedy)]
+        return [Finding("database", False, str(error), error.remedy or "set BOT_DATABASE_URL to a server that runs")]
 
 
 async def _database(url: str) -> AsyncIterator[Finding]:

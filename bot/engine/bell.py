@@ -28,8 +28,10 @@ class Bell:
     async def wait(self, name: str, seconds: float) -> None:
         """Return at the next ring, or after so many seconds."""
         event = self._event(name)
+        # Not wait_for: on Python 3.11 it swallows a cancellation that comes together with the ring.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await event.wait()
         event.clear()
 
     def _event(self, name: str) -> asyncio.Event:

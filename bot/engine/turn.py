@@ -19,6 +19,7 @@ from bot.locales.values import Offer
 from bot.machines.base import Scene
 from bot.messages import Event, Inbound, Kind, Outgoing
 from storage.rows import Letter, SessionRow, TurnRow
+from storage.wire import dump
 
 MOST_EFFECTS = 16
 
@@ -153,7 +154,7 @@ class Turn:
             {"event": offer.event.name, "slots": dict(offer.event.slots), "label": label}
             for offer, label in zip(offers, labels, strict=True)
         ]
-        digest = hashlib.sha256(repr((said, choices)).encode()).hexdigest()[:16]
+        digest = hashlib.sha256(dump([said, choices]).encode()).hexdigest()[:16]
         if self.row.offer.get("digest") != digest:
             self.row.prompt_no += 1
         self.row.offer = {"digest": digest, "choices": choices}

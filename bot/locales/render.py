@@ -12,7 +12,7 @@ from functools import lru_cache
 from babel import Locale as BabelLocale
 
 from bot.errors import WordsError
-from bot.locales.catalogue import Catalogue, Template
+from bot.locales.catalogue import RLM, Catalogue, Template
 from bot.locales.values import Bubble, Clock, Lines, Money, Offer, Say, Value
 from bot.messages import Button, Locale, Outgoing
 
@@ -65,13 +65,15 @@ class Renderer:
         out = list(parts)
         for at in range(1, len(parts), 2):
             out[at] = self._place(say.key, values, parts[at], locale)
-        return "".join(out)
+        said = "".join(out)
+        # A line that is nothing but a value, and the template that stands in its place, have a mark each.
+        return said.replace(RLM + RLM, RLM) if locale == "ar" else said
 
     def label(self, say: Value, locale: Locale) -> str:
         """A button's title or a row's hint: one line, and bare of isolates where one value is all there is."""
         if isinstance(say, Say):
             parts = self._template(say, locale).parts
-            if len(parts) == 3 and not parts[0] and not parts[2]:
+            if len(parts) == 3 and parts[0] in ("", RLM) and not parts[2]:
                 return self._bare((say.values or {})[parts[1]], locale)
             return self.say(say, locale)
         return self._bare(say, locale)

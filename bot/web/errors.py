@@ -5,15 +5,16 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.errors import DatabaseUnavailable
+from bot.messages import Json
 from bot.web.keys import CONTEXT, TRACE
 
 log = structlog.get_logger()
 
 
-def refusal(request: web.Request, status: int, code: str, message: str) -> web.Response:
-    """An error answer."""
+def refusal(request: web.Request, status: int, code: str, message: str, **more: Json) -> web.Response:
+    """An error answer; `more` is what this code says besides."""
     trace = request.get(TRACE, "")
-    return web.json_response({"ok": False, "code": code, "message": message, "trace_id": trace}, status=status)
+    return web.json_response({"ok": False, "code": code, "message": message, "trace_id": trace, **more}, status=status)
 
 
 @web.middleware

@@ -8,13 +8,13 @@ import structlog
 from aiohttp import web
 
 from bot import metrics
-from bot.channels._meta import challenge, signature_state
+from bot.channels import Signature
+from bot.channels._meta import challenge
 from bot.errors import BadPayload, DatabaseUnavailable
 from bot.messages import Inbound, Json, Parsed, Status
 from bot.web.errors import refusal
 from bot.web.keys import CONTEXT, TRACE, Context
-from storage import edge, outbox, places
-from storage.rows import Account
+from storage import edge, outbox
 
 log = structlog.get_logger()
 LARGEST_KEPT = 256 * 1024
@@ -48,9 +48,8 @@ async def receive(request: web.Request) -> web.Response:
 
 
 async def _unsigned(request: web.Request, body: bytes) -> web.Response | None:
-    context = request.app[CONTEXT]
-    settings = context.settings
-    state = signature_state(body, request.headers, settings.meta_app_secret)
+    settings = request.app[CONTEXT].settings
+    state = signature_state(request, body)
     if state == "ok" or settings.meta_signature_required == "off":
         return None
     code = f"SIGNATURE_{state.upper()}"
@@ -60,9 +59,18 @@ async def _unsigned(request: web.Request, body: bytes) -> web.Response | None:
     return refusal(request, 401, code, "X-Hub-Signature-256 does not sign these bytes.")
 
 
+def signature_state(request: web.Request, body: bytes) -> Signature:
+    """What the channel itself says of its signature under these bytes."""
+    context = request.app[CONTEXT]
+    channel = context.channels[request.match_info["channel"]]
+    return channel.signature(body, request.headers, context.settings.meta_app_secret)
+
+
 async def _security(request: web.Request, code: str, severity: str) -> None:
     context = request.app[CONTEXT]
     metrics.REFUSED.labels(code).inc()
+    if not context.refusals.worth_noting(code, request.remote, context.world.now()):
+        return
     try:
         async with context.storage.unit() as unit:
             await edge.security_event(
@@ -106,7 +114,7 @@ async def _messages(context: Context, channel: str, parsed: Parsed) -> list[tupl
         by_account.setdefault(message.account, []).append(message)
     left: list[tuple[str, bytes]] = []
     for name, messages in by_account.items():
-        accounts = await _accounts(context, channel, name)
+        accounts = await context.accounts.find(context.storage, context.world, channel, name)
         if len(accounts) != 1:
             left += [("unknown account", _bytes({"account": name, "key": m.key, "text": m.text})) for m in messages]
             continue
@@ -118,16 +126,6 @@ async def _messages(context: Context, channel: str, parsed: Parsed) -> list[tupl
     return left
 
 
-async def _accounts(context: Context, channel: str, name: str) -> list[Account]:
-    known = context.accounts.get((channel, name))
-    if known is None:
-        async with context.storage.read() as reader:
-            known = await places.accounts(reader.raw, channel, name)
-        if known:
-            context.accounts[channel, name] = known
-    return known
-
-
 async def _statuses(context: Context, statuses: Sequence[Status]) -> None:
     """Note all receipts in one transaction per account, in one order of messages for everybody who does."""
     by_account: dict[str, list[Status]] = {}
@@ -135,7 +133,7 @@ async def _statuses(context: Context, statuses: Sequence[Status]) -> None:
         metrics.STATUSES.labels(status.channel, status.receipt.value).inc()
         by_account.setdefault(status.account, []).append(status)
     for name, told in by_account.items():
-        for account in await _accounts(context, told[0].channel, name):
+        for account in await context.accounts.find(context.storage, context.world, told[0].channel, name):
             async with context.storage.unit() as unit:
                 for status in sorted(told, key=lambda one: (one.outbox_id, one.provider_id)):
                     await outbox.receipt(unit.raw, account.tenant_id, status)

@@ -1,7 +1,6 @@
 """What the handlers of requests find in the application."""
 
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from aiohttp import web
 
@@ -10,7 +9,8 @@ from bot.clock import World
 from bot.engine.bell import Bell
 from bot.engine.intake import Intake
 from bot.settings import Settings
-from storage.rows import Account
+from bot.web.accounts import Accounts
+from bot.web.refusals import Refusals
 from storage.unit import Storage
 
 
@@ -24,9 +24,8 @@ class Context:
     intake: Intake
     bell: Bell
     channels: dict[str, Channel]
-    accounts: dict[tuple[str, str], list[Account]] = field(default_factory=dict)
-    """Channel accounts that were found once; one that was not found is looked for again each time."""
-    started: UUID | None = None
+    accounts: Accounts = field(default_factory=Accounts)
+    refusals: Refusals = field(default_factory=Refusals)
 
 
 CONTEXT = web.AppKey("context", Context)

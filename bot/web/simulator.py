@@ -268,7 +268,8 @@ async def _pieces(queue: Queue) -> AsyncIterator[bytes]:
     """The queue as server-sent events until it ends; a comment now and then shows who is gone."""
     while True:
         try:
-            entry = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+            async with asyncio.timeout(HEARTBEAT_SECONDS):
+                entry = await queue.get()
         except TimeoutError:
             yield b": still here\n\n"
             continue

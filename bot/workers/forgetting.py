@@ -1,10 +1,9 @@
 """Forgets message ids that no platform delivers again (META_REPLAY_WINDOW_SEC), tenant by tenant, piece by piece."""
 
-import asyncio
 from datetime import timedelta
 
 from bot.clock import World
-from bot.workers.rounds import steadily
+from bot.workers.rounds import Pulse, steadily
 from storage import mailbox
 from storage.unit import Storage
 
@@ -16,13 +15,14 @@ class ForgettingWorker:
 
     def __init__(self, storage: Storage, world: World, window: float) -> None:
         self.storage, self.world, self.window = storage, world, timedelta(seconds=window)
+        self.pulse = Pulse(storage, world, "forgetting")
 
     async def run(self) -> None:
         """Once an hour, for ever."""
         while True:
-            while await steadily(self.once, 0):
+            while await steadily(self.once, 0, self.pulse):
                 pass
-            await asyncio.sleep(EVERY_SECONDS)
+            await self.pulse.rest(EVERY_SECONDS)
 
     async def once(self) -> int:
         """One piece of every tenant; how many letters were forgotten."""

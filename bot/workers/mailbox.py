@@ -7,7 +7,7 @@ import structlog
 
 from bot.engine.step import Stepper
 from bot.errors import DatabaseUnavailable
-from bot.workers.rounds import steadily
+from bot.workers.rounds import Pulse, steadily
 from storage import mailbox
 from storage.unit import Storage
 
@@ -21,11 +21,12 @@ class MailboxWorker:
 
     def __init__(self, storage: Storage, stepper: Stepper) -> None:
         self.storage, self.stepper = storage, stepper
+        self.pulse = Pulse(storage, stepper.world, "mailbox")
 
     async def run(self) -> None:
         """For ever, whatever happens in a round."""
         while True:
-            while await steadily(self.once, 0):
+            while await steadily(self.once, 0, self.pulse):
                 pass
             await self.stepper.bell.wait("mailbox", IDLE_SECONDS)
 

@@ -6,6 +6,7 @@ and it waits for its status before it is sent once more. The worker knows no pla
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,7 +18,8 @@ from bot.clock import World
 from bot.engine.bell import Bell
 from bot.errors import DatabaseUnavailable, SendError
 from bot.messages import Json, Outgoing
-from bot.workers.rounds import steadily
+from bot.workers.rounds import Pulse, steadily
+from bot.workers.sharing import Shares
 from storage import mailbox, outbox, places
 from storage.rows import OutRow
 from storage.unit import Storage
@@ -63,6 +65,8 @@ class OutboxWorker:
         self.storage, self.world, self.bell = storage, world, bell
         self.channels, self.post, self.backoff = channels, post, backoff
         self.most_attempts, self.unknown_wait = most_attempts, timedelta(seconds=unknown_wait)
+        self.pulse = Pulse(storage, world, "outbox")
+        self._shares = Shares(AT_ONCE)
         self._in_hand: dict[UUID, UUID] = {}
         self._tokens: dict[tuple[UUID, str, str], str] = {}
 
@@ -72,7 +76,7 @@ class OutboxWorker:
             tasks.create_task(self._renew())
             while True:
                 nothing: list[OutRow] = []
-                rows = await steadily(self._claim_more, nothing)
+                rows = await steadily(self._claim_more, nothing, self.pulse)
                 for row in rows:
                     self._in_hand[row.id] = row.tenant_id
                     tasks.create_task(self._deliver_and_ring(row))
@@ -105,16 +109,24 @@ class OutboxWorker:
         async with self.storage.read() as reader:
             tenants = await mailbox.tenants(reader.raw)
         rows: list[OutRow] = []
-        for tenant in tenants:
-            now = self.world.now()
-            async with self.storage.unit() as unit:
-                await outbox.settle_overdue(
-                    unit.raw, tenant, list(self.channels), now, now + self.unknown_wait, self.most_attempts
-                )
-                rows += await outbox.claim(unit.raw, tenant, list(self.channels), now, now + LEASE, most - len(rows))
-            if len(rows) >= most:
+        for tenant, room in self._shares.asking(tenants, Counter(self._in_hand.values()), most):
+            try:
+                claimed = await self._claim_of(tenant, room)
+            except Exception as error:
+                if not rows:
+                    raise
+                # What is claimed already must be sent: if it were dropped here, its lease would run out unsent.
+                log.error("claim failed", tenant=str(tenant), error=type(error).__name__)
                 break
+            rows += claimed
+            self._shares.took(tenant, len(claimed))
         return rows
+
+    async def _claim_of(self, tenant: UUID, room: int) -> list[OutRow]:
+        now, channels = self.world.now(), list(self.channels)
+        async with self.storage.unit() as unit:
+            await outbox.settle_overdue(unit.raw, tenant, channels, now, now + self.unknown_wait, self.most_attempts)
+            return await outbox.claim(unit.raw, tenant, channels, now, now + LEASE, room)
 
     async def _deliver_and_ring(self, row: OutRow) -> None:
         """What the next message of the same person waited for."""

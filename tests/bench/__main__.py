@@ -1,6 +1,7 @@
 """`make bench`: every part in turn, round by round, then one table."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from contextlib import closing
@@ -13,9 +14,11 @@ from tests.bench.options import Options
 from tests.bench.serving import settings
 from tests.bench.talk import STEPS
 
-ONE = (1, 8, 8)
+PROCESSES = min(2, os.cpu_count() or 1)
+"""As many as pgbench has threads."""
+ONE = (PROCESSES, 1, database.CLIENTS // PROCESSES, database.CLIENTS // PROCESSES)
 """One message a commit, on as many connections as pgbench has clients."""
-BURST = (32, 4, 12)
+BURST = (PROCESSES, 32, 4, 8)
 PEER = Path(".venv-bench/bin/python")
 
 

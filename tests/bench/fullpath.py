@@ -32,24 +32,35 @@ class Slice:
 
 
 class Served:
-    """A server process and the load on it. `shape` = messages a commit, transactions at once, database connections."""
+    """Server processes on one port and the load on them.
+
+    `shape` = processes, and for each of them messages a commit, transactions at once, database connections.
+    """
 
     users = 0
 
     def __init__(
-        self, database: Database, name: str, connections: int, shape: tuple[int, int, int], *, timed: bool = False
+        self, database: Database, name: str, connections: int, shape: tuple[int, int, int, int], *, timed: bool = False
     ) -> None:
         self.database, self.name, self.connections = database, name, connections
-        flags = [*map(str, shape), *(["timed"] if timed else [])]
-        command = [sys.executable, "-m", "tests.bench.serving", database.url, *flags]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        assert self._process.stdout is not None
-        self.port = int(self._process.stdout.readline() or 0)
+        processes, *limits = shape
+        flags = [*map(str, limits), *(["timed"] if timed else [])]
+        self._processes: list[subprocess.Popen[str]] = []
+        self._own: list[int] = []
+        self.port = 0
+        for _ in range(processes):
+            command = [sys.executable, "-m", "tests.bench.serving", database.url, str(self.port), *flags]
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            assert process.stdout is not None
+            self.port, own = map(int, process.stdout.readline().split())
+            self._own.append(own)
+            self._processes.append(process)
         self._count = 0
 
     def close(self) -> None:
-        """End the process."""
-        self._process.communicate("")
+        """End the processes."""
+        for process in self._processes:
+            process.communicate("")
 
     async def slice(self, seconds: float) -> Slice:
         """So many seconds of load, and whatever was then still in hand; every message is looked up afterwards."""
@@ -65,21 +76,25 @@ class Served:
             len(told["keys"]),
             told["seconds"],
             (marks[0], marks[1], marks[2]),
-            after["cpu"] - before["cpu"],
+            sum(one["cpu"] for one in after) - sum(one["cpu"] for one in before),
             pg_after - pg_before,
             told["cpu"],
-            after["timers"],
+            after[0]["timers"],
         )
 
-    def _idle(self) -> Any:
-        with urlopen(f"http://127.0.0.1:{self.port}/bench/idle", timeout=60) as answer:
-            return json.load(answer)
+    def _idle(self) -> list[Any]:
+        found = []
+        for port in self._own:
+            with urlopen(f"http://127.0.0.1:{port}/bench/idle", timeout=60) as answer:
+                found.append(json.load(answer))
+        return found
 
     def _load(self, seconds: float) -> Any:
         self._count += 1
         run = f"{self.name}{self._count}"
         users = [str(Served.users), str(NEW_USERS + Served.users)]
-        command = [sys.executable, "-m", "tests.bench.load", str(self.port), str(self.connections), str(seconds), run]
+        ports = ",".join(map(str, (self.port, *self._own)))
+        command = [sys.executable, "-m", "tests.bench.load", ports, str(self.connections), str(seconds), run]
         ran = subprocess.run([*command, *users], capture_output=True, text=True, check=False)
         if ran.returncode:
             raise SystemExit(f"load: {ran.stderr[-2000:]}")

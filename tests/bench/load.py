@@ -1,7 +1,8 @@
 """The load: a process of its own that plays conversations over keep-alive connections, and times every POST.
 
-`python -m tests.bench.load PORT CONNECTIONS SECONDS RUN KNOWN NEW`: requests are made and signed before the clock
-starts; each connection plays one conversation after another, one message at a time. KNOWN and NEW are the first numbers
+`python -m tests.bench.load PORTS CONNECTIONS SECONDS RUN KNOWN NEW`: requests are made and signed before the clock
+starts. The first of PORTS takes the load, the others tell when their process is idle. Each connection plays one
+conversation after another, one message at a time. KNOWN and NEW are the first numbers
 of users who have written before, and who have not. Prints one JSON object.
 """
 
@@ -9,7 +10,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 import uvloop
@@ -61,14 +62,15 @@ class Load:
         self.chats_begun = 0
         self.end = 0.0
 
-    async def run(self, port: int, connections: int) -> float:
+    async def run(self, port: int, idle: Sequence[int], connections: int) -> float:
         """Play until the time is over; the seconds until everything was answered and done."""
         loop = asyncio.get_running_loop()
         wires = [(await loop.create_connection(Wire, "127.0.0.1", port))[1] for _ in range(connections)]
         start = time.perf_counter()
         self.end = start + self.seconds
         await asyncio.gather(*map(self._work, wires))
-        await wires[0].ask(IDLE)
+        for own in idle:
+            await (await loop.create_connection(Wire, "127.0.0.1", own))[1].ask(IDLE)
         return time.perf_counter() - start
 
     async def _work(self, wire: Wire) -> None:
@@ -89,12 +91,13 @@ class Load:
 
 def main() -> None:
     """Play one slice."""
-    port, connections, seconds, run, known, new = sys.argv[1:]
+    ports, connections, seconds, run, known, new = sys.argv[1:]
     wanted = int(float(seconds) * MOST / STEPS) + int(connections)
     users = [n + int(known if n % NEW_EVERY else new) for n in range(wanted)]
     load = Load(iter([chat(run, user) for user in users]), float(seconds))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        took = runner.run(load.run(int(port), int(connections)))
+        port, *idle = map(int, ports.split(","))
+        took = runner.run(load.run(port, idle, int(connections)))
     told = {
         "keys": load.keys,
         "refused": load.refused,

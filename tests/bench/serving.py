@@ -1,6 +1,7 @@
 """The process under test: the application as `resto-bot serve --no-workers` runs it, with an intake of a given shape.
 
-`python -m tests.bench.serving URL MOST HANDS CONNECTIONS TIMED` prints its port, and serves until its input ends.
+`python -m tests.bench.serving URL PORT MOST HANDS CONNECTIONS TIMED` shares PORT (0 = chooses one), prints it and one
+of its own where it tells when it is idle, and serves until its input ends.
 """
 
 import asyncio
@@ -27,7 +28,7 @@ def settings() -> Settings:
     return load({"BOT_ENV": "development", "META_APP_SECRET": SECRET, "LOG_LEVEL": "WARNING"})
 
 
-async def serve(url: str, most: int, hands: int, connections: int, *, timed: bool) -> None:
+async def serve(url: str, port: int, most: int, hands: int, connections: int, *, timed: bool) -> None:
     """Serve until standard input ends."""
     given, world, bell, timers = settings(), World(), Bell(), Timers()
     storage, app = Storage.connect(url, size=connections), bootstrap.restaurant_app(given)
@@ -43,15 +44,16 @@ async def serve(url: str, most: int, hands: int, connections: int, *, timed: boo
 
     runner = web.AppRunner(web_app.build(context, (web.get("/bench/idle", idle),)), access_log=None)
     await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port, reuse_port=True).start()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     bootstrap.settle()
-    print(runner.addresses[0][1], flush=True)
+    print(*(address[1] for address in runner.addresses), flush=True)
     await asyncio.to_thread(sys.stdin.read)
     await runner.cleanup()
     await storage.close()
 
 
 if __name__ == "__main__":
-    most, hands, connections = map(int, sys.argv[2:5])
+    port, most, hands, connections = map(int, sys.argv[2:6])
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as loop:
-        loop.run(serve(sys.argv[1], most, hands, connections, timed=sys.argv[5:] == ["timed"]))
+        loop.run(serve(sys.argv[1], port, most, hands, connections, timed=sys.argv[6:] == ["timed"]))

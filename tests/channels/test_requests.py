@@ -111,4 +111,4 @@ def test_the_terminal_answers_with_the_id():
 
 
 def test_nothing_that_comes_to_the_terminal_over_http_is_genuine():
-    assert not Terminal().genuine(b"", {}, ("secret",))
+    assert Terminal().signature(b"", {}, ("secret",)) == "invalid"

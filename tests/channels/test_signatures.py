@@ -91,10 +91,10 @@ def test_parsing_and_dumping_again_breaks_the_signature():
     assert state(TRUE, body=again) == "invalid"
 
 
-def test_genuine_is_the_state_ok():
-    assert WhatsApp().genuine(BODY, {"x-hub-signature-256": TRUE}, (SECRET,))
-    assert not WhatsApp().genuine(BODY, {"x-hub-signature-256": SHA1}, (SECRET,))
-    assert not WhatsApp().genuine(BODY, {}, (SECRET,))
+def test_whatsapp_is_signed_as_meta_signs():
+    assert WhatsApp().signature(BODY, {"x-hub-signature-256": TRUE}, (SECRET,)) == "ok"
+    assert WhatsApp().signature(BODY, {"x-hub-signature-256": SHA1}, (SECRET,)) == "invalid"
+    assert WhatsApp().signature(BODY, {}, (SECRET,)) == "missing"
 
 
 def test_two_signatures_are_none():

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -15,7 +16,7 @@ import pytest
 import bot
 from bot import bootstrap
 from bot.bootstrap import Parts
-from bot.cli.chat import Chat, _working
+from bot.cli.chat import HELP, Chat, _working
 from bot.cli.recording import Recording
 from bot.cli.screen import Screen
 from bot.cli.talking import Talk
@@ -92,6 +93,29 @@ async def test_a_number_typed_by_a_customer_is_a_choice_and_a_slash_taps_it(seed
             '{ type = "location", location = { latitude = 36.7456, longitude = 3.042 } }',
         )
         await amina.talk.settled()
+
+
+async def test_help_is_the_programs_own_word(seeded: Storage) -> None:
+    async with _sitting(seeded, AMINA) as (amina, screen):
+        assert await amina._act(" /help ") == ("", "")
+        assert screen.getvalue() == f"{HELP}\n"
+        assert not await amina.talk.once(), "the bot was told nothing"
+    assert {"/help", "/quit"} <= set(re.findall(r"/[a-z]+", HELP))
+
+
+async def test_help_is_shown_at_the_start_and_quit_ends(seeded: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def lines(descriptor: int) -> AsyncIterator[str]:
+        for line in ("menu", " /quit", "2 pizza margarita"):
+            yield line
+
+    monkeypatch.setattr("bot.cli.chat.typed", lines)
+    monkeypatch.setattr("sys.stdin", sys.__stderr__)
+    async with _sitting(seeded, AMINA) as (amina, screen):
+        amina.screen.prompt = "customer> "
+        await amina.run()
+        assert screen.getvalue().startswith(HELP)
+        assert "Pizza quatre fromages" in screen.getvalue()
+        assert "Total" not in screen.getvalue()
 
 
 async def test_there_must_be_a_terminal_account(storage: Storage) -> None:

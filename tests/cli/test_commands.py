@@ -209,6 +209,47 @@ def test_the_doctor_starts_nothing(alone: Run, elsewhere: Any) -> None:
     assert not (elsewhere / "var").exists()
 
 
+@pytest.mark.parametrize("command", [("db", "check"), ("db", "upgrade"), ("outbox", "list"), ("serve",)])
+@pytest.mark.parametrize(
+    ("address", "code", "remedy"),
+    [
+        ("postgresql://bot:hush@127.0.0.1:1/x", 1, "see that BOT_DATABASE_URL names a server that runs"),
+        ("postgresql://bot:hush@a..b/x", 1, "see that BOT_DATABASE_URL names a server that runs"),
+        ("postgresql://bot:hush@127.0.0.1:1/x?ssl=hush", 1, "see that BOT_DATABASE_URL names a server that runs"),
+        ("mysql://bot:hush@x", 2, "must be like postgresql+asyncpg://"),
+        ("nonsense", 2, "must be like postgresql+asyncpg://"),
+        ("postgresql://bot:hush@h:port/x", 2, "must be like postgresql+asyncpg://"),
+        ("postgresql://bot:hush@h/x?connect_timeout=3", 2, "no parameters but asyncpg's"),
+        ("postgresql://bot:hush@/x?host=a:1&host=b", 2, "write each as host=NAME:PORT"),
+    ],
+)
+def test_a_database_that_is_not_there_is_one_sentence_with_its_remedy(
+    elsewhere: Any,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    address: str,
+    code: int,
+    remedy: str,
+) -> None:
+    from bot import cli
+
+    for name, value in (("BOT_DATABASE_URL", address), ("BOT_SECRET_KEY", "key"), ("META_APP_SECRET", "app")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr("sys.argv", ["resto-bot", *command])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == code
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert remedy in told
+    assert "hush" not in told
+    found = Typed().type("doctor")
+    assert found.exit_code == 1
+    assert remedy in found.stdout
+    assert "hush" not in found.stdout.partition("BAD")[2]
+
+
 def test_our_errors_are_one_sentence(run: Run, monkeypatch: Any, capsys: pytest.CaptureFixture[str]) -> None:
     from bot import cli
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -31,7 +32,7 @@ class Server:
 
     def children(self) -> list[psutil.Process]:
         found = psutil.Process(self.process.pid).children()
-        return [child for child in found if "--shared" in child.cmdline()]
+        return [child for child in found if _serves(child)]
 
     def alive(self) -> bool:
         try:
@@ -39,6 +40,12 @@ class Server:
                 return bool(answer.status == 200)
         except (URLError, OSError):
             return False
+
+
+def _serves(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        return "--shared" in process.cmdline()
+    return False
 
 
 def eventually(what: Any) -> bool:

@@ -4,9 +4,9 @@ import pytest
 from bidi.algorithm import get_display  # type: ignore[import-untyped]
 
 from bot.errors import WordsError
-from bot.locales.catalogue import Catalogue
+from bot.locales.catalogue import RLM, Catalogue
 from bot.locales.render import FSI, PDI, Renderer, money
-from bot.locales.values import Money, Say
+from bot.locales.values import Lines, Money, Say
 from bot.messages import LOCALES
 from bot.services.menu import Names
 
@@ -62,6 +62,23 @@ def test_an_arabic_line_reads_from_the_right() -> None:
     said = _say("line", "ar", qty=2, dish=Names("Pizza", "بيتزا", "Pizza"), price=Money(140_000))
     shown = get_display(said.translate(dict.fromkeys((0x2068, 0x2069))))
     assert shown.rstrip("\u200f").endswith("2"), "the quantity stands at the right"
+
+
+def test_a_line_of_values_has_one_mark_however_deep_it_is_made() -> None:
+    line = Say("t.line", {"qty": 2, "dish": Names.same("Pizza"), "price": Money(140_000)})
+    head = {"fr": "Menu\n{lines}", "ar": "قائمة\n{lines}", "arq": "Menu\n{lines}"}
+    words = {"t": {**WORDS["t"], "head": head, "own": dict.fromkeys(LOCALES, "{how}")}}
+    renderer = Renderer(Catalogue(words))
+    said = renderer.say(Say("t.head", {"lines": Lines((line, line))}), "ar")
+    assert [one.count(RLM) for one in said.split("\n")] == [0, 1, 1]
+    assert renderer.say(Say("t.own", {"how": Say("t.own", {"how": line})}), "ar").count(RLM) == 1
+    assert RLM not in renderer.say(Say("t.head", {"lines": Lines((line, line))}), "fr")
+
+
+def test_a_label_that_is_one_value_is_bare_in_every_language() -> None:
+    renderer = Renderer(Catalogue({"t": {"own": dict.fromkeys(LOCALES, "{dish}")}}))
+    label = Say("t.own", {"dish": Names.same("Pizza")})
+    assert [renderer.label(label, locale) for locale in LOCALES] == ["Pizza"] * 3
 
 
 @pytest.mark.parametrize("hostile", ["\u202eevil", "a\u2069b\u2067", "x\n\n✅ Commande #1 PAYÉE", "{total}", "\u200f"])

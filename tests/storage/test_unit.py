@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 import sqlalchemy as sa
 
-from bot.errors import DatabaseUnavailable, NotFound, UnitBroken
+from bot.errors import ConfigError, DatabaseUnavailable, NotFound, UnitBroken
 from storage.tables import ops_kv
 from storage.unit import Storage, Unit
 
@@ -172,6 +172,27 @@ async def test_no_server_is_database_unavailable(tmp_path: object) -> None:
     with pytest.raises(DatabaseUnavailable):
         async with storage.unit():
             pass
+    await storage.close()
+
+
+@pytest.mark.parametrize("address", ["nobody@a..b/none", "nobody@127.0.0.1:1/none?ssl=so"])
+async def test_an_address_that_cannot_be_looked_up_is_database_unavailable(address: str) -> None:
+    storage = Storage.connect(f"postgresql+asyncpg://{address}")
+    with pytest.raises(DatabaseUnavailable):
+        async with storage.read():
+            pass
+    await storage.close()
+
+
+async def test_hosts_that_make_no_sense_are_a_wrong_setting() -> None:
+    with pytest.raises(ConfigError, match="host=NAME:PORT"):
+        Storage.connect("postgresql+asyncpg://nobody@/none?host=a:1&host=b")
+
+
+async def test_sslmode_is_taken_as_hosted_databases_write_it(database: str) -> None:
+    joiner = "&" if "?" in database else "?"
+    storage = Storage.connect(f"{database}{joiner}sslmode=disable")
+    assert await keys(storage) == set()
     await storage.close()
 
 

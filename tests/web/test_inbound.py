@@ -3,10 +3,13 @@
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
+from bot.channels import Signature
+from bot.channels.whatsapp import WhatsApp
 from bot.web.graph import signed
 from storage.unit import Storage
 from tests.web.conftest import SECRET, Edge, hook, text
@@ -78,6 +81,18 @@ async def test_either_secret_signs(edge: Edge) -> None:
     raw, headers = signed(GOOD, "old-secret")
     assert (await edge.post(raw, headers))[0] == 200
     assert await _stored(edge) == 1
+
+
+async def test_the_channel_itself_says_what_is_genuine(edge: Edge) -> None:
+    class Trusting(WhatsApp):
+        def signature(self, body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> Signature:
+            return "ok" if body.startswith(b"{") and secrets == ("old-secret", SECRET) else "missing"
+
+    edge.context.channels["whatsapp"] = Trusting()
+    assert (await edge.post(json.dumps(GOOD).encode()))[0] == 200
+    assert await _stored(edge) == 1
+    status, answer = await edge.post(b"[]")
+    assert (status, answer["code"]) == (401, "SIGNATURE_MISSING")
 
 
 async def test_a_mixed_batch_keeps_every_good_item(edge: Edge) -> None:

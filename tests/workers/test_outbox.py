@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -15,7 +16,7 @@ from bot.errors import DatabaseUnavailable, Passing, Unknown
 from bot.messages import Json, Outgoing, Receipt, Sender, Status
 from bot.workers.outbox import Backoff, OutboxWorker
 from storage import outbox, persons
-from storage.rows import Account
+from storage.rows import Account, OutRow
 from storage.unit import Storage
 from tests.engine.tally import tally_account
 
@@ -187,6 +188,62 @@ async def test_two_workers_never_hold_the_same_message(mail: Post) -> None:
     assert len(mail.got) + len(other.got) == 20
 
 
+async def _neighbours(mail: Post, *names: str) -> list[Post]:
+    """Other tenants of the same worker."""
+    return [Post(mail.storage, await tally_account(mail.storage, World(), name)) for name in names]
+
+
+async def test_a_busy_tenant_leaves_room_for_the_others(mail: Post) -> None:
+    others = await _neighbours(mail, "before", "after")
+    crowds = sorted([mail, *others], key=lambda one: one.account.tenant_id)
+    for crowd in crowds[:2]:
+        for n in range(40):
+            await crowd.say("crowd", to=f"2136610001{n:02}")
+    await crowds[2].say("quiet")
+    assert await mail.worker.once() == 32
+    assert mail.got.count("quiet") == 1, "the last in line has his share in the first round"
+    shares = [await _sent_of(one) for one in crowds]
+    assert min(shares[:2]) >= 10
+    assert sum(shares) == 32
+
+
+async def test_with_room_for_one_the_tenants_take_turns(mail: Post) -> None:
+    crowds = [mail, *await _neighbours(mail, "second", "third")]
+    for crowd in crowds:
+        for n in range(3):
+            await crowd.say("hello", to=f"2136610001{n:02}")
+    claimed = [row.tenant_id for _ in range(6) for row in await mail.worker._claim(1)]
+    assert claimed == sorted(one.account.tenant_id for one in crowds) * 2
+
+
+async def test_what_one_tenant_claimed_is_sent_though_the_next_ones_claim_fails(
+    mail: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = sorted([mail, *await _neighbours(mail, "second")], key=lambda one: one.account.tenant_id)
+    for one in (first, second):
+        await one.say("hello")
+    claim = mail.worker._claim_of
+
+    async def failing(tenant: UUID, room: int) -> list[OutRow]:
+        if tenant == second.account.tenant_id:
+            raise DatabaseUnavailable("just now")
+        return await claim(tenant, room)
+
+    monkeypatch.setattr(mail.worker, "_claim_of", failing)
+    assert await mail.worker.once() == 1
+    assert [await _sent_of(one) for one in (first, second)] == [1, 0]
+    with pytest.raises(DatabaseUnavailable):
+        await mail.worker.once()
+
+
+async def _sent_of(mail: Post) -> int:
+    async with mail.storage.read() as reader:
+        count: int = await reader.raw.fetchval(
+            "SELECT count(*) FROM outbox WHERE tenant_id = $1 AND status = 'sent'", mail.account.tenant_id
+        )
+        return count
+
+
 async def test_a_message_that_cannot_be_shaped_is_dead_and_harms_nobody(mail: Post) -> None:
     await mail.say("one", "two")
     async with mail.storage.unit() as unit:
@@ -219,6 +276,81 @@ async def test_receipts_never_go_back(mail: Post) -> None:
     for receipt in (Receipt.READ, Receipt.DELIVERED, Receipt.SENT, Receipt.FAILED):
         await _status(mail, receipt, str(ident))
     assert await mail.rows("status, receipt") == [("sent", "read")]
+
+
+async def _given_up(mail: Post, ident: object) -> None:
+    async with mail.storage.unit() as unit:
+        await unit.raw.execute(
+            "UPDATE outbox SET status = 'dead', error = 'timeout', error_code = 0, receipt = NULL, provider_id = NULL "
+            "WHERE id = $1",
+            ident,
+        )
+
+
+@pytest.mark.parametrize("receipt", [Receipt.SENT, Receipt.DELIVERED, Receipt.READ])
+async def test_what_was_given_up_but_came_is_sent_after_all(mail: Post, receipt: Receipt) -> None:
+    await mail.say("one")
+    ((ident,),) = await mail.rows("id")
+    await _given_up(mail, ident)
+    assert await _status(mail, receipt, str(ident))
+    assert await mail.rows("status, receipt, provider_id, error, error_code") == [
+        ("sent", receipt.value, "wamid.1", None, None)
+    ]
+    async with mail.storage.unit() as unit:
+        assert not await outbox.replay(unit.raw, mail.account.tenant_id, ident, mail.now), "nobody gets it twice"
+
+
+async def test_a_late_sent_does_not_wake_what_failed_but_a_delivery_does(mail: Post) -> None:
+    await mail.say("one")
+    ((ident,),) = await mail.rows("id")
+    await _given_up(mail, ident)
+    await _status(mail, Receipt.FAILED, str(ident), code=131047)
+    await _status(mail, Receipt.SENT, str(ident))
+    assert await mail.rows("status, receipt, error_code") == [("dead", "failed", 131047)]
+    await _status(mail, Receipt.DELIVERED, str(ident))
+    assert await mail.rows("status, receipt, error_code") == [("sent", "delivered", None)]
+
+
+async def test_what_an_operator_dropped_stays_dropped(mail: Post) -> None:
+    await mail.say("one")
+    ((ident,),) = await mail.rows("id")
+    async with mail.storage.unit() as unit:
+        await outbox.drop(unit.raw, mail.account.tenant_id, ident)
+    assert not await _status(mail, Receipt.DELIVERED, str(ident))
+    assert await mail.rows("status") == [("dropped",)]
+
+
+@pytest.mark.parametrize(
+    ("receipt", "code", "left"),
+    [
+        (Receipt.SENT, 0, ("sent", "sent", None, None)),
+        (Receipt.DELIVERED, 0, ("sent", "delivered", None, None)),
+        (Receipt.FAILED, 131047, ("dead", "failed", "why", 131047)),
+    ],
+)
+async def test_an_unknown_outcome_becomes_what_the_platform_says(
+    mail: Post, receipt: Receipt, code: int, left: tuple[Any, ...]
+) -> None:
+    mail.answers = [Unknown("timeout")]
+    await mail.say("one")
+    await mail.rounds()
+    ((ident, status),) = await mail.rows("id, status")
+    assert status == "unknown"
+    await _status(mail, receipt, str(ident), code=code)
+    assert await mail.rows("status, receipt, error, error_code") == [left]
+    await mail.rounds(100)
+    assert mail.got == []
+
+
+async def test_a_replayed_message_begins_anew(mail: Post) -> None:
+    await mail.say("one")
+    await mail.rounds()
+    ((ident,),) = await mail.rows("id")
+    await _status(mail, Receipt.FAILED, "", code=131047)
+    async with mail.storage.unit() as unit:
+        await outbox.replay(unit.raw, mail.account.tenant_id, ident, mail.now)
+    await mail.rounds()
+    assert await mail.rows("status, receipt") == [("sent", "sent")]
 
 
 async def test_a_failure_told_later_makes_the_message_dead(mail: Post) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.channels import Call, Limits, Sent
+from bot.channels import Call, Limits, Sent, Signature
 from bot.channels._meta import signature_state
 from bot.channels.checking import violations
 from bot.channels.fitting import fit
@@ -16,9 +16,9 @@ class WhatsApp:
     name = inbound.CHANNEL
     limits: Limits = outbound.LIMITS
 
-    def genuine(self, body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> bool:
+    def signature(self, body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> Signature:
         """Whether one of the app secrets signed exactly these bytes."""
-        return signature_state(body, headers, secrets) == "ok"
+        return signature_state(body, headers, secrets)
 
     def parse(self, body: Json) -> Parsed:
         """Every message and status of a batch of any size; whatever makes no sense is a `Reject`."""

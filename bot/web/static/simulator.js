@@ -4,7 +4,7 @@ import { make, openMap, row } from "/simulator/view.js";
 
 const HINTS = [
   ["fr", "Bonjour, je voudrais 2 pizzas margarita et un hamoud"], ["ar", "السلام عليكم، أريد شاورما دجاج بلا صلصة"],
-  ["darija", "salam, bghit zouj tacos w batata"], ["الدارجة", "واش كاين في المنيو اليوم؟"], ["", "menu"], ["staff", "!orders"],
+  ["darija", "salam, nheb zouj tacos w wahda frit"], ["الدارجة", "واش كاين في المنيو اليوم؟"], ["", "menu"], ["staff", "!orders"],
 ];
 const BEGINNERS = [["213661000001", "Amina"], ["213661000002", "Mourad"]];
 const people = new Map(); // phone → {phone, name, role, entries: Map id → entry, unread, firstUnread, loaded}
