@@ -48,6 +48,8 @@ class Channel(Protocol):
 
     name: str
     limits: Limits
+    remote: bool
+    """Whether it is reached over webhooks and HTTPS; otherwise a command of ours speaks it."""
 
     def signature(self, body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> Signature:
         """Whether the platform signed exactly these bytes with one of the secrets (constant time)."""

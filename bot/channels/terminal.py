@@ -23,6 +23,7 @@ class Terminal:
     """The channel of `resto-bot chat`."""
 
     name = "terminal"
+    remote = False
     limits = Limits(
         text=WIDE,
         body=WIDE,

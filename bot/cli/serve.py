@@ -163,7 +163,7 @@ def _workers(parts: Parts, sender: Sender) -> Iterable[Worker]:
         parts.storage,
         parts.world,
         parts.bell,
-        {"whatsapp": CHANNELS["whatsapp"]},
+        {name: channel for name, channel in CHANNELS.items() if channel.remote},
         sender.post,
         backoff=Backoff(settings.outbox_base_delay_sec, settings.outbox_max_delay_sec),
         most_attempts=settings.outbox_max_attempts,

@@ -9,7 +9,6 @@ from bot.web.errors import errors
 from bot.web.keys import CONTEXT, Context
 
 LARGEST_BODY = 4 * 1024 * 1024
-META = r"{channel:whatsapp}"
 
 
 def build(context: Context, extra: Iterable[web.AbstractRouteDef] = ()) -> web.Application:
@@ -17,10 +16,12 @@ def build(context: Context, extra: Iterable[web.AbstractRouteDef] = ()) -> web.A
     app = web.Application(middlewares=[errors], client_max_size=LARGEST_BODY)
     app[CONTEXT] = context
     leaving.prepare(app)
+    platforms = "|".join(name for name, channel in context.channels.items() if channel.remote)
+    inbox = f"/v1/inbound/{{channel:{platforms}}}"
     app.add_routes(
         [
-            web.get(f"/v1/inbound/{META}", inbound.handshake),
-            web.post(f"/v1/inbound/{META}", inbound.receive),
+            web.get(inbox, inbound.handshake),
+            web.post(inbox, inbound.receive),
             web.get("/livez", health.live),
             web.get("/readyz", health.ready),
             web.get("/healthz", health.ready),

@@ -2,11 +2,13 @@
 
 import html
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
+
+from bot.web.keys import CONTEXT
 
 DESCRIPTION = Path(__file__).with_name("openapi.json")
 STYLE = Path(__file__).with_name("static") / "docs.css"
@@ -16,9 +18,10 @@ HEADERS = {
 }
 
 
-def description() -> dict[str, Any]:
-    """The OpenAPI document."""
+def description(platforms: Iterable[str]) -> dict[str, Any]:
+    """The OpenAPI document of a server of these platforms."""
     document: dict[str, Any] = json.loads(DESCRIPTION.read_text("utf-8"))
+    document["paths"]["/v1/inbound/{channel}"]["parameters"][0]["schema"]["enum"] = list(platforms)
     return document
 
 
@@ -29,12 +32,16 @@ def routes() -> list[web.RouteDef]:
 
 async def machine_readable(request: web.Request) -> web.Response:
     """The OpenAPI document."""
-    return web.json_response(description(), headers={"X-Content-Type-Options": "nosniff"})
+    return web.json_response(description(_platforms(request)), headers={"X-Content-Type-Options": "nosniff"})
 
 
 async def readable(request: web.Request) -> web.Response:
     """The same for people; nothing is loaded from elsewhere."""
-    return web.Response(text=page(description()), content_type="text/html", headers=HEADERS)
+    return web.Response(text=page(description(_platforms(request))), content_type="text/html", headers=HEADERS)
+
+
+def _platforms(request: web.Request) -> list[str]:
+    return [name for name, channel in request.app[CONTEXT].channels.items() if channel.remote]
 
 
 def page(document: Mapping[str, Any]) -> str:

@@ -34,7 +34,7 @@ async def test_exactly_what_is_served_is_described(storage: Storage) -> None:
         for route in app.router.routes()
         if route.resource is not None and route.method != "HEAD"
     }
-    paths = docs.description()["paths"]
+    paths = docs.description(["whatsapp"])["paths"]
     described = {(method, path) for path, methods in paths.items() for method in methods if method in METHODS}
     assert described == served
 
@@ -42,16 +42,16 @@ async def test_exactly_what_is_served_is_described(storage: Storage) -> None:
 async def test_the_description_and_the_page_are_served(storage: Storage) -> None:
     async with TestClient(TestServer(build(_context(storage)))) as client:
         answer = await client.get("/v1/openapi.json")
-        assert await answer.json() == docs.description()
+        assert await answer.json() == docs.description(["whatsapp"])
         page = await client.get("/docs")
         text = await page.text()
     assert page.content_type == "text/html"
-    assert all(path in text for path in docs.description()["paths"])
+    assert all(path in text for path in docs.description(["whatsapp"])["paths"])
     assert "http" not in text.replace("X-Hub-Signature-256", "")
 
 
 def test_the_description_is_whole() -> None:
-    document = docs.description()
+    document = docs.description(["whatsapp"])
     schemas = {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
     assert _refs(document) == schemas
     assert document["info"]["version"] == version("resto-bot")
@@ -59,6 +59,6 @@ def test_the_description_is_whole() -> None:
 
 
 def test_what_stands_in_the_description_is_text_on_the_page() -> None:
-    document = docs.description()
+    document = docs.description(["whatsapp"])
     document["info"]["description"] = "<script>alert(1)</script>"
     assert "<script>" not in docs.page(document)

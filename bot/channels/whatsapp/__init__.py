@@ -14,6 +14,7 @@ class WhatsApp:
     """The WhatsApp channel."""
 
     name = inbound.CHANNEL
+    remote = True
     limits: Limits = outbound.LIMITS
 
     def signature(self, body: bytes, headers: Mapping[str, str], secrets: tuple[str, ...]) -> Signature:
