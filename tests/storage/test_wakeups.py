@@ -5,6 +5,8 @@ from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
+from bot import bootstrap
+from bot.settings import load
 from storage.unit import Storage
 from storage.wakeups import LONGEST, Wakeups
 
@@ -76,3 +78,19 @@ async def test_behind_a_pooler_there_is_no_line_and_nothing_breaks(database: str
     with suppress(TimeoutError):
         await asyncio.wait_for(line.run(), 0.05)
     assert not line.listening.is_set()
+
+
+async def test_work_left_in_one_process_wakes_the_workers_of_another(database: str) -> None:
+    storages = [Storage.connect(database), Storage.connect(database)]
+    here, there = (bootstrap.assemble(load({}), storage) for storage in storages)
+    async with asyncio.TaskGroup() as tasks:
+        lines = [tasks.create_task(parts.wakeups.run()) for parts in (here, there)]
+        for parts in (here, there):
+            await asyncio.wait_for(parts.wakeups.listening.wait(), PATIENCE)
+        waiting = tasks.create_task(there.bell.wait("outbox", 3 * PATIENCE))
+        here.bell.ring("outbox")
+        await asyncio.wait_for(waiting, PATIENCE)
+        for line in lines:
+            line.cancel()
+    for storage in storages:
+        await storage.close()
