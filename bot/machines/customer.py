@@ -141,6 +141,7 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
     # The checkout.
 
     checkout = whatever(
+        onward((asking_which,), STEPS, "insists", on="leave_out"),
         keep((asking_which,), on="note_checkout"),
         keep((tracking,), cond="has_ordered", on="say_already"),
         keep(but(LOOSE, asking_which), unless="filled", on="say_empty"),
@@ -193,6 +194,7 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
         each((confirming_cancel,), carting, cond="filled", on="cancel_order"),
         each((confirming_cancel,), tracking, on="cancel_order"),
         onward((carting,), STEPS, on="start_checkout"),
+        onward((asking_which,), STEPS, "insists", on="leave_out"),
         settled((changing,), carting, STEPS),
         keep((viewing_dish,), cond="change_qty_stays", on="do_change_qty"),
         settled((viewing_dish,), carting, STEPS, on="do_change_qty"),

@@ -37,6 +37,17 @@ class CheckoutTalk(WhereTalk):
         self.memory.checkout = True
         self.ask_again()
 
+    def insists(self) -> bool:
+        """He has said before that this is all, and something is in the basket."""
+        return self.memory.checkout and self.filled()
+
+    def leave_out(self) -> None:
+        """What is still unclear is not ordered, and he hears so."""
+        for part in self.memory.pending:
+            self.say("which.left_out", said=part.said or self.naming_all(part.candidates))
+        self.memory.pending = ()
+        self.start_checkout()
+
     def leave_checkout(self) -> None:
         self.memory.checkout = False
 
