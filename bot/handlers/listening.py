@@ -56,8 +56,8 @@ def _catalog(extra: Mapping[str, Any]) -> list[dict[str, Any]]:
     lines = extra.get("lines") or []
     return [
         {
-            "item": str(line.get("code") or line.get("item") or "").upper(),
-            "qty": int(line.get("qty") or 1),
+            "item": str(line.get("code") or "").upper(),
+            "qty": int(line.get("quantity") or 1),
             "options": [],
         }
         for line in lines
@@ -85,7 +85,7 @@ class CustomerListener:
             reading = self.recogniser.read(text, self._context(scene, choices), self._grammar(row))
         else:
             reading = Reading((_by_kind(inbound),), "none", 1.0, {"layer": "kind", "kind": inbound.kind.value})
-        reading = _with_words(reading, inbound.text)
+        reading = _with_words(_told_apart(reading), inbound.text)
         decision = reply_locale(
             text,
             "none" if _is_an_answer(scene.state, reading) else reading.language,
@@ -128,8 +128,25 @@ def _is_an_answer(state: str, reading: Reading) -> bool:
     return state in ANSWERS and all(event.name == ANSWERS[state] for event in reading.events)
 
 
+QUANTITIES = frozenset(("qty", "delta", "was", "factor"))
 WANT_WORDS = frozenset(("unknown", "talk_to_human", "complaint"))
-SHOPPING = frozenset(("add_item", "change_qty", "remove_item", "give_options", "clear_cart", "give_address"))
+SHOPPING = frozenset(
+    ("add_item", "change_qty", "remove_item", "give_options", "clear_cart", "give_address", "change_address")
+)
+
+
+def _told_apart(reading: Reading) -> Reading:
+    """Who only says that his address or a dish is to be another one is asked which, as if he had tapped that choice."""
+    events = tuple(map(_asked_anew, reading.events))
+    return reading if events == reading.events else replace(reading, events=events)
+
+
+def _asked_anew(event: Event) -> Event:
+    if event.name == "give_address" and event.slots.get("change"):
+        return Event("change_address")
+    items = event.slots.get("items", ()) if event.name == "change_qty" else ()
+    unsaid = items and all(item.get("item") and item.keys().isdisjoint(QUANTITIES) for item in items)
+    return Event("change") if unsaid else event
 
 
 def _with_words(reading: Reading, text: str) -> Reading:

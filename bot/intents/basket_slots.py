@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from bot.intents.corrections import counts
+from bot.intents.foods import GLUE, UNITS
 from bot.intents.guards import INSTEAD
 from bot.intents.lines import Lines
 from bot.intents.mentions import Mention
@@ -15,14 +17,18 @@ def ordered(said: Utterance, others: Sequence[Fired]) -> Slots:
     taken = {at for one in others for at in one.tokens}
     lines = [line for line in said.lines.lines if line.start not in taken and line.qty > 0]
     strangers = zip(said.lines.unknown, said.lines.unknown_from, strict=True)
-    return slots_of(Lines(lines, [text for text, at in strangers if at not in taken]), said.grammar)
+    unknown = [*(text for text, at in strangers if at not in taken), *([said.rest] if said.rest else [])]
+    return slots_of(Lines(lines, unknown), said.grammar)
 
 
 def add_item(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
-    found = ordered(said, [one for one in others if one.intent not in ("add_item", "change_qty")])
+    also = {"add_item"} if said.shapes.has("@set_to") else {"add_item", "change_qty"}
+    found = ordered(said, [one for one in others if one.intent not in also])
+    if said.shapes.has("@menu_number"):
+        return _joined(found, _by_number(said))
     if found["items"] or "ambiguous" in found or "unknown_items" in found:
         return found
-    if said.shapes.has("@menu_number", "@the_number"):
+    if said.shapes.has("@the_number"):
         return _by_number(said)
     numbers = [said.tokens[start].value for start, _ in said.shapes.spans.get("@number", ())]
     qty = next((value for value in numbers if value), 1)
@@ -31,18 +37,36 @@ def add_item(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     return found
 
 
+def _joined(named: Slots, numbered: Slots) -> Slots:
+    """Dishes ordered by name and by number in one message."""
+    unknown = [*named.get("unknown_items", ()), *numbered.get("unknown_items", ())]
+    items = [*named["items"], *numbered["items"]]
+    return {**named, "items": items} | ({"unknown_items": unknown} if unknown else {})
+
+
 def _by_number(said: Utterance) -> Slots:
-    """The dishes of these menu numbers, one of each; a number that the menu does not have is a stranger."""
-    codes, found = said.grammar.codes, Lines()
+    """The dishes of these menu numbers; a number that the menu does not have is a stranger."""
+    codes, unknown = said.grammar.codes, list[str]()
     items: list[Slots] = []
     spans = said.shapes.spans
     for start, end in spans.get("@menu_number") or spans["@the_number"]:
-        number = said.tokens[end - 1].value or 0
-        if 0 < number <= len(codes):
-            items.append({"item": codes[number - 1], "qty": 1, "options": [], "score": 1.0})
-        else:
-            found.extend_unknown(f"n° {said.tokens[end - 1].text}", start, end)
-    return {"items": items} | ({"unknown_items": found.unknown} if found.unknown else {})
+        qty = _times(said, start, end)
+        for token in (said.tokens[at] for at in range(start, end) if said.tokens[at].kind == "number"):
+            if 0 < (token.value or 0) <= len(codes):
+                items.append({"item": codes[(token.value or 0) - 1], "qty": qty, "options": [], "score": 1.0})
+            else:
+                unknown.append(f"n° {token.text}")
+    return {"items": items} | ({"unknown_items": unknown} if unknown else {})
+
+
+def _times(said: Utterance, start: int, end: int) -> int:
+    """How many of each: the quantity right before `numéro`, or `x2` right after it."""
+    tokens = said.tokens
+    before = start - 1
+    while before >= 0 and tokens[before].form in GLUE | UNITS:
+        before -= 1
+    near = [at for at in (before, end) if 0 <= at < len(tokens) and (at == before or tokens[at].kind == "times")]
+    return next((tokens[at].value or 1 for at in near if counts(tokens[at]) and at not in said.shapes.odd), 1)
 
 
 def _named(said: Utterance, fired: Fired) -> list[Slots]:
@@ -54,11 +78,10 @@ def _named(said: Utterance, fired: Fired) -> list[Slots]:
         codes = [said.grammar.codes[n] for n in sorted(line.dishes)]
         inside = [code for code in codes if code in said.context.basket]
         item: Slots = {"item": (inside or codes)[0] if len(inside or codes) == 1 else None}
+        options = [*line.options, *line.lacking]
         if item["item"] is None:
             item |= {"text": line.text, "candidates": inside or codes}
-        items.append(
-            item | ({"qty": line.qty} if line.said else {}) | ({"options": line.options} if line.options else {})
-        )
+        items.append(item | ({"qty": line.qty} if line.said else {}) | ({"options": options} if options else {}))
     return items
 
 
@@ -85,6 +108,8 @@ def change_qty(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     if said.shapes.has("@none"):
         none = [line.start for line in said.lines.lines if line.qty == 0]
         return {"items": [{**item, "qty": 0} for item in _named(said, fired._replace(tokens=tuple(none)))]}
+    if said.shapes.has("@set_to"):
+        return {"items": _named(said, fired)}
     dish = next((line for line in said.lines.lines), None)
     item: Slots = {"item": None}
     if dish:

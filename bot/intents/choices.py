@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 from bot.intents.guards import LEADS, ORDINALS, STRICT_CHOICES
 from bot.intents.normalise import clean, normalise
 from bot.intents.numbers import number
+from bot.intents.odd import odd_numbers
 from bot.intents.reading import Choice
 from bot.intents.tokens import Token
 
@@ -35,6 +36,9 @@ def typed_choice(text: str, tokens: Sequence[Token], choices: Sequence[Choice]) 
     """Which of the choices last shown the message stands for; None when it is something else."""
     if not choices or len(text) > 80:
         return None
+    if odd_numbers(tokens):
+        written = clean(text).strip()
+        return next((Typed(choice, "label", 1.0) for choice in choices if choice.label == written), None)
     place = _place(tokens)
     if place is not None:
         return Typed(choices[place - 1], "number", 1.0) if place <= len(choices) else None

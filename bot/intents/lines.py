@@ -1,5 +1,6 @@
 """What one message orders, as it was said: lines, things that are not on the menu, options without a dish."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 MOST = 999
@@ -27,6 +28,14 @@ class OrderLine:
     shared: bool = False
     """Its pieces were told apart by what follows (`deux burgers, un sans oignons…`)."""
     onto: int = -1
+    counted: int = -1
+    """The token of the quantity that was said after the dish."""
+    lacking: list[str] = field(default_factory=list)
+    """What was to go onto the dish, or off it, that it does not have."""
+    instead: "OrderLine | None" = None
+    """The dish that this one replaces."""
+    anyway: bool = False
+    """That dish goes even if this one cannot be had."""
 
     def part(self, start: int, end: int, qty: int) -> "OrderLine":
         """Some of this line's pieces as a line of their own."""
@@ -49,6 +58,11 @@ class Lines:
     wished: list[str] = field(default_factory=list)
     """Extras named without a dish."""
     wished_at: list[tuple[int, int]] = field(default_factory=list)
+    wished_surely: bool = False
+    """They are told apart from the dishes of the message."""
+    lacking: list[str] = field(default_factory=list)
+    """What is to be left out, without a dish, and is no option of any."""
+    lacking_at: list[tuple[int, int]] = field(default_factory=list)
     left_out: list[tuple[int, int]] = field(default_factory=list)
     """Dishes named after `without` where no dish stands before."""
 
@@ -57,3 +71,36 @@ class Lines:
         self.unknown.append(text)
         self.unknown_from.append(start)
         self.unknown_at.extend(range(start, end))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What else is known of a message when its lines are read.
+
+    `taken` marks ordinary words of the language, `barred` numbers that are no quantities (times, tables), `odd` those
+    that nobody can mean and their ends. `adding` = where begins what is to be added, `removing` = something is to be
+    taken off. `held` = the dishes in the basket.
+    """
+
+    taken: Sequence[bool]
+    barred: frozenset[int] = frozenset()
+    odd: Mapping[int, int] = field(default_factory=dict)
+    adding: frozenset[int] = frozenset()
+    removing: bool = False
+    held: frozenset[int] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """The kind of option that a bare word names here."""
+        return "remove" if self.removing else "extra"
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Options named before their dish, the words, and where; `sure` = they can be nothing else."""
+
+    codes: Sequence[str]
+    words: str
+    start: int
+    end: int
+    sure: bool = False

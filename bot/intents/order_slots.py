@@ -16,29 +16,44 @@ def slots_of(read: Lines, grammar: MenuGrammar) -> dict[str, Any]:
     for line in _gathered(_spread(read.lines)):
         options = list(dict.fromkeys(line.options))
         if len(line.dishes) == 1:
-            slots["items"].append(_item(grammar.codes[next(iter(line.dishes))], line, options))
+            slots["items"].append(_item(grammar.codes[next(iter(line.dishes))], line, options) | _more(line, grammar))
         else:
             candidates = [grammar.codes[n] for n in sorted(line.dishes)]
             entry = {"text": line.text, "candidates": candidates, "qty": line.qty, "options": options}
-            slots.setdefault("ambiguous", []).append(entry | ({"notes": line.notes} if line.notes else {}))
-    if read.unknown:
-        slots["unknown_items"] = list(read.unknown)
-    slots["items"] = _merge(slots["items"])
-    return slots
+            slots.setdefault("ambiguous", []).append(entry | _more(line, grammar))
+    merged = _merge(slots["items"])
+    slots["items"] = [item for item in merged if item["qty"] <= MOST]
+    unknown = [*read.unknown, *(f"{item['qty']} {item['item']}" for item in merged if item["qty"] > MOST)]
+    return slots | ({"unknown_items": unknown} if unknown else {})
 
 
 def _item(code: str, line: OrderLine, options: list[str]) -> dict[str, Any]:
-    item: dict[str, Any] = {"item": code, "qty": line.qty, "options": options, "score": round(line.score, 2)}
-    return item | ({"notes": list(line.notes)} if line.notes else {})
+    return {"item": code, "qty": line.qty, "options": options, "score": round(line.score, 2)}
+
+
+def _more(line: OrderLine, grammar: MenuGrammar) -> dict[str, Any]:
+    """What else was said of a line: words for the kitchen, and the dish that it replaces."""
+    notes = [*line.notes, *line.lacking]
+    instead = {"instead": _gone(line.instead, line, grammar)} if line.instead else {}
+    return ({"notes": notes} if notes else {}) | instead
+
+
+def _gone(old: OrderLine, line: OrderLine, grammar: MenuGrammar) -> dict[str, Any]:
+    """The dish that is to go; `as_many` = the new one takes over its quantity, `anyway` = it goes whatever comes."""
+    codes = [grammar.codes[n] for n in sorted(old.dishes)]
+    gone: dict[str, Any] = {"item": codes[0]} if len(codes) == 1 else {"item": None, "candidates": codes}
+    gone |= {"text": old.text, "options": list(old.options)} | ({"qty": old.qty} if old.said else {})
+    return gone | ({"anyway": True} if line.anyway else {} if line.said else {"as_many": True})
 
 
 def _merge(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same dish said twice with the same options is one line of the sum."""
+    alike = ("item", "options", "notes", "instead")
     merged: list[dict[str, Any]] = []
     for item in items:
-        same = [old for old in merged if all(old.get(k) == item.get(k) for k in ("item", "options", "notes"))]
+        same = [old for old in merged if all(old.get(name) == item.get(name) for name in alike)]
         if same:
-            same[0]["qty"] = min(MOST, same[0]["qty"] + item["qty"])
+            same[0]["qty"] += item["qty"]
         else:
             merged.append(item)
     return merged
@@ -48,7 +63,8 @@ def _gathered(lines: list[OrderLine]) -> list[OrderLine]:
     """The same word again without a number (🍕🍕🍕) is one line; pictures by the hundred are not hundreds."""
     found: dict[tuple[object, ...], OrderLine] = {}
     for line in lines:
-        key = (line.dishes, line.text, *line.options, *line.notes) if not line.said else (id(line),)
+        alike = not line.said and line.instead is None
+        key = (line.dishes, line.text, *line.options, *line.notes, *line.lacking) if alike else (id(line),)
         if key in found:
             found[key].qty = min(PICTURES, found[key].qty + 1)
         else:

@@ -1,6 +1,6 @@
 """An address said among other things: from where it begins up to where something else is said."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from bot.intents.guards import JOINS, SKIPPED, STREETS, TO
 from bot.intents.lexicon import Hit
@@ -9,14 +9,18 @@ from bot.intents.tokens import Token
 _OTHER = frozenset(
     ("thanks", "goodbye", "want", "remove", "cancel", "price", "cash", "deposit", "pay_verb", "done", "checkout_verb")
 )
+_ANNOUNCED = 4
 _BACK = 6
 """Words before the street that may name the town."""
 
 
-def address(tokens: Sequence[Token], hits: Sequence[Hit], dishes: Collection[int]) -> tuple[int, int] | None:
+def address(
+    tokens: Sequence[Token], hits: Sequence[Hit], dishes: Collection[int], known: Callable[[int], bool]
+) -> tuple[int, int] | None:
     """The tokens of an address: a street word with a number, the town before it, and all that belongs to it.
 
-    `dishes` are the tokens at which dishes begin; a quantity before one ends the address.
+    `dishes` are the tokens at which dishes begin; a quantity before one ends the address. `known` says which words
+    the language and the menu have: others right before the street are the town.
     """
     anchor = next((at for at, token in enumerate(tokens) if token.form in STREETS and _numbered(tokens, at)), None)
     if anchor is None:
@@ -24,6 +28,8 @@ def address(tokens: Sequence[Token], hits: Sequence[Hit], dishes: Collection[int
     end = _end(tokens, hits, anchor, dishes)
     house = anchor - 1 if anchor and tokens[anchor - 1].value is not None else anchor
     start = _start(tokens, hits, house, dishes)
+    while start == house and house and tokens[house - 1].kind == "word" and not known(house - 1):
+        start = house = house - 1
     return start, end
 
 
@@ -34,12 +40,18 @@ def _numbered(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _end(tokens: Sequence[Token], hits: Sequence[Hit], anchor: int, dishes: Collection[int]) -> int:
-    others = {hit.start for hit in hits if hit.concept in _OTHER}
+    others = {hit.start for hit in hits if hit.concept in _OTHER or _is_phone(tokens, hit)}
     end = next((at for at in range(anchor, len(tokens)) if at in others or _counts(tokens, at, dishes)), len(tokens))
     end = next((at for at in range(anchor, end) if tokens[at].kind == "phone"), end)
     while end > anchor + 1 and (tokens[end - 1].kind == "sign" or tokens[end - 1].form in JOINS):
         end -= 1
     return end
+
+
+def _is_phone(tokens: Sequence[Token], hit: Hit) -> bool:
+    """Whether `mon numéro` announces a phone that follows, and not a house."""
+    near = tokens[hit.end : hit.end + _ANNOUNCED]
+    return hit.concept == "my_number" and any(token.kind == "phone" for token in near)
 
 
 def _counts(tokens: Sequence[Token], at: int, dishes: Collection[int]) -> bool:

@@ -1,12 +1,14 @@
 """Read one message: state first, then choices, phrases and keys, menu grammar, and only then what is near."""
 
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import replace
 from typing import Any, cast
 
 from bot.intents.choices import Typed, typed_choice
 from bot.intents.guards import GRAVE
 from bot.intents.language import language
 from bot.intents.lexicon import Hit, Lexicon
+from bot.intents.lines import Setting
 from bot.intents.mentions import find, spot
 from bot.intents.menu import MenuGrammar
 from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, model
@@ -15,8 +17,9 @@ from bot.intents.normalise import clean, visible
 from bot.intents.order_lines import LineReader
 from bot.intents.places import address
 from bot.intents.reading import Context, Language, Reading
+from bot.intents.replacing import replaced
 from bot.intents.rules import CLEAR, Fired, Rules
-from bot.intents.shapes import dishes, ordered_shapes, shapes
+from bot.intents.shapes import Shapes, dishes, names, ordered_shapes, shapes
 from bot.intents.slots import asked_locale, slots
 from bot.intents.states import by_state, command
 from bot.intents.tokens import Token, split_glued, tokens
@@ -39,7 +42,8 @@ class Recogniser:
     def read(self, text: str, context: Context, grammar: MenuGrammar) -> Reading:
         """What one message means where the conversation stands."""
         cleaned = clean(text)
-        pieces = split_glued(tokens(cleaned), grammar.known)[:MOST_TOKENS]
+        whole = split_glued(tokens(cleaned), grammar.known)
+        pieces = whole[:MOST_TOKENS]
         spoken = language(pieces)
         order = command(cleaned)
         if order:
@@ -48,6 +52,8 @@ class Recogniser:
         if typed and typed.rule != "near" and not (typed.rule == "number" and context.name == "qty"):
             return _chosen(typed, spoken)
         said, hits = self._understand(text, cleaned, pieces, context, grammar)
+        if len(whole) > len(pieces):
+            said = replace(said, rest=_rest(cleaned, whole[MOST_TOKENS:]))
         fixed = by_state(said)
         if fixed:
             return _reading(fixed, spoken, "state", 1.0, {"context": context.name})
@@ -60,17 +66,24 @@ class Recogniser:
         ordinary = [self._ordinary(token) for token in pieces]
         spotted = spot(pieces, grammar, ordinary)
         mentions = find(pieces, spotted, grammar)
-        place = address(pieces, hits, [mention.start for mention in mentions])
+        place = address(
+            pieces, hits, [mention.start for mention in mentions], lambda at: bool(ordinary[at] or spotted[at])
+        )
         if place:
             hits = [hit for hit in hits if hit.end <= place[0] or hit.start >= place[1] or hit.concept in _PLACES]
             ordinary = [2 if place[0] <= at < place[1] else known for at, known in enumerate(ordinary)]
             spotted = [None if place[0] <= at < place[1] else found for at, found in enumerate(spotted)]
             mentions = [mention for mention in mentions if not place[0] <= mention.start < place[1]]
-        shape = shapes(pieces, hits, context.name, place)
+        starts = {mention.start for mention in mentions}
+        shape = shapes(pieces, hits, context.name, place, lambda at: at in starts or pieces[at].form in grammar.code_of)
         dishes(shape, pieces, mentions, spotted, grammar)
-        taken = [bool(known) for known in ordinary]
-        lines = LineReader(pieces, spotted, mentions, grammar, taken, shape.barred).read()
-        ordered_shapes(shape, pieces, lines, grammar, context.basket)
+        names(shape, pieces, ordinary, spotted, grammar)
+        setting = _setting(shape, hits, ordinary, grammar, context)
+        lines = LineReader(pieces, spotted, mentions, grammar, setting).read()
+        ordered_shapes(shape, pieces, lines, grammar, context)
+        found = replaced(lines, pieces, spotted, hits)
+        if found:
+            shape.add(*found)
         return Utterance(visible(text), cleaned, pieces, shape, spotted, mentions, lines, context, grammar), hits
 
     def _ordinary(self, token: Token) -> int:
@@ -118,6 +131,21 @@ class Recogniser:
         return Reading((_event(said, one, []),), spoken, 0.5, why)
 
 
+def _rest(cleaned: str, unread: Sequence[Token]) -> str:
+    """How what was not read begins, when dishes may be counted in it."""
+    counted = any(token.value is not None for token in unread)
+    return f"{cleaned[unread[0].start :][:SHOWN].rstrip()}…" if counted else ""
+
+
+def _setting(
+    shape: Shapes, hits: Sequence[Hit], ordinary: Sequence[int], grammar: MenuGrammar, context: Context
+) -> Setting:
+    adding = frozenset(hit.end for hit in hits if hit.concept == "want_more")
+    held = frozenset(grammar.codes.index(code) for code in context.basket if code in grammar.codes)
+    taken = [bool(known) for known in ordinary]
+    return Setting(taken, shape.barred, shape.odd, adding, shape.has("remove"), held)
+
+
 def _needed(said: Utterance, fired: Sequence[Fired], best: int) -> float:
     """The margin that a guess needs: little where no rule fired, much where rules explain part of the message."""
     if not fired:
@@ -131,6 +159,8 @@ def _needed(said: Utterance, fired: Sequence[Fired], best: int) -> float:
 
 MOST_TOKENS = 300
 """Tokens of a message that are read."""
+SHOWN = 30
+"""Characters shown of what is not."""
 UNSURE = 71
 """Up to this weight a very sure guess of the model outweighs the rules."""
 WEAK = 50

@@ -21,7 +21,7 @@ _SECOND = 46
 _SHARED = frozenset({"@question", "ask_mark"})
 _AFTERWARDS = frozenset({"thanks", "goodbye", "smalltalk_other"})
 """What is said besides: never the message's first intent when there is another."""
-_TOGETHER = frozenset({"@dish", "@set", "@loose", "@left_out", "@none", "@onto", "@strange"})
+_TOGETHER = frozenset({"@dish", "@set", "@loose", "@left_out", "@none", "@onto", "@strange", "@set_to"})
 _LINE = re.compile(r"(\w+) (\d+)((?: -?@[\w,]+)?)((?: only)?) ?: (.+)")
 
 

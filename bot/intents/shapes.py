@@ -1,10 +1,10 @@
 """Shapes that words alone do not give: dishes, quantities, times, amounts, `la` as no, one quantity for another."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.intents.corrections import counts, la_as_no, swap, takes_back
-from bot.intents.foods import UNITS, WITHOUT
+from bot.intents.foods import GLUE, UNITS, WITHOUT
 from bot.intents.guards import (
     ABSENT,
     BEFORE_CLOCK,
@@ -16,23 +16,28 @@ from bot.intents.guards import (
     NUMBERED,
     OLD_MONEY,
     PEOPLE,
+    PUTS,
     REPAIRS,
+    SETS_TO,
     TABLES,
 )
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
-from bot.intents.lines import Lines
+from bot.intents.lines import Lines, OrderLine
 from bot.intents.mentions import Mention, Spotted, is_set
 from bot.intents.menu import MenuGrammar
+from bot.intents.menu_numbers import labels, menu_numbers
+from bot.intents.odd import odd_numbers
+from bot.intents.reading import Context
 from bot.intents.tokens import BREAKS, Token
 
 _SMALL = (ARTICLES | INDEFINITE) - {"la"}
 _KINDS = {"clock": "@time", "money": "@money", "phone": "@phone", "order": "@order"}
 _SIGNS = {"?": "@question", **{sign: sign for sign in ("✅", "🛒", "👎", "📞")}}
 _BESIDE_A_NUMBER = ("only_word", "done", "filler", "yes", "change_verb", "keep")
-_THE = frozenset(("le", "la"))
-_SAID = frozenset(("svp", "stp", "merci", ".", "!", "please"))
-"""What may follow `je veux le 3`."""
-_MENU_DIGITS = 3
+_ONE_DISH = frozenset(("qty", "options"))
+"""Contexts in which a dish is looked at."""
+_NAME = 3
+_OWN_NUMBERS = frozenset(("human", "my_number"))
 _AMOUNT = 30
 """From here on a bare number in a question about a dish is a price."""
 
@@ -41,13 +46,14 @@ _AMOUNT = 30
 class Shapes:
     """What stands where: concept and shape names to token ranges, tokens that carry meaning, clause numbers.
 
-    `barred` tokens are numbers that count no dish.
+    `barred` tokens are numbers that count no dish; `odd` are those among them that nobody can mean, and their ends.
     """
 
     spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     content: list[int] = field(default_factory=list)
     clauses: list[int] = field(default_factory=list)
     barred: frozenset[int] = frozenset()
+    odd: dict[int, int] = field(default_factory=dict)
 
     def add(self, name: str, start: int, end: int) -> None:
         self.spans.setdefault(name, []).append((start, end))
@@ -56,16 +62,27 @@ class Shapes:
         return any(name in self.spans for name in names)
 
 
-def shapes(tokens: Sequence[Token], hits: Sequence[Hit], context: str, place: tuple[int, int] | None = None) -> Shapes:
-    """Everything but the dishes. `place` = the tokens of an address said among other things."""
-    out = Shapes()
+def shapes(
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    context: str,
+    place: tuple[int, int] | None = None,
+    begins: Callable[[int], bool] = lambda at: False,
+) -> Shapes:
+    """Everything but the dishes. `place` = the tokens of an address said among other things; `begins` says at which
+    tokens dishes do."""
+    out = Shapes(odd=odd_numbers(tokens))
     if place:
         out.add("@address", *place)
     for hit in hits:
-        out.add(hit.concept, hit.start, hit.end)
+        if not (hit.concept in _OWN_NUMBERS and labels(tokens, hit.end)):
+            out.add(hit.concept, hit.start, hit.end)
     out.clauses = _clauses(tokens)
+    for shape in menu_numbers(tokens, begins):
+        out.add(*shape)
     out.barred = frozenset(at for at in range(len(tokens)) if _is_barred(tokens, at, context))
     out.barred |= frozenset(range(*place) if place else ())
+    out.barred |= {at for start, end in _apart(out) for at in range(start, end)}
     for at in range(len(tokens)):
         for name, end in _shapes_at(tokens, at, at in out.barred):
             out.add(name, at, end)
@@ -119,24 +136,21 @@ def _shapes_at(tokens: Sequence[Token], at: int, barred: bool) -> Iterator[tuple
         yield "@money", at + 1
     elif token.form in ABSENT and at + 1 < len(tokens) and (token.form != "pas" or tokens[at + 1].form in INDEFINITE):
         yield "@pas_de", at + 1
-    elif token.form in MENU_NUMBERS and _numbers_menu(tokens, at):
-        yield "@menu_number", at + 2
-    if token.form in _THE and _numbers_menu(tokens, at) and all(one.form in _SAID for one in tokens[at + 2 :]):
-        yield "@the_number", at + 2
     if token.value is not None:
         yield from _number_shapes(tokens, at, barred)
 
 
-def _numbers_menu(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the number after a token is that of a dish (`numéro 3`), not that of a table, a floor, an order."""
-    follow = tokens[at + 1] if at + 1 < len(tokens) else None
-    other = at > 0 and tokens[at - 1].form in NUMBERED - MENU_NUMBERS
-    return follow is not None and follow.kind == "number" and len(follow.form) <= _MENU_DIGITS and not other
+def _apart(out: Shapes) -> Iterator[tuple[int, int]]:
+    """Numbers that count no dish wherever they stand."""
+    yield from out.odd.items()
+    yield from out.spans.get("@menu_number", ())
+    yield from out.spans.get("@the_number", ())
 
 
 def _number_shapes(tokens: Sequence[Token], at: int, barred: bool) -> Iterator[tuple[str, int]]:
     token = tokens[at]
     before = _before(tokens, at) if barred else ""
+    before = _before(tokens, at - 1) if before in MENU_NUMBERS and tokens[at - 1].form in MENU_NUMBERS else before
     follow = tokens[at + 1].form if at + 1 < len(tokens) else ""
     beside = (("@time", HOURS), ("@people", PEOPLE), ("@money", OLD_MONEY))
     yield from ((name, at + 2) for name, listed in beside if follow in listed)
@@ -179,22 +193,37 @@ def dishes(
     _add_numbers(out, tokens, numbers)
 
 
-def ordered_shapes(
-    out: Shapes, tokens: Sequence[Token], lines: Lines, grammar: MenuGrammar, basket: Sequence[str]
-) -> None:
+def ordered_shapes(out: Shapes, tokens: Sequence[Token], lines: Lines, grammar: MenuGrammar, context: Context) -> None:
     """Add what the order's lines show: options without a dish, dishes to leave out, none of a dish, strangers."""
     alone = not lines.lines
-    named = (("@loose", lines.loose_at if alone else ()), ("@wished", lines.wished_at if alone else ()))
+    wished = lines.wished_at if alone or lines.wished_surely else ()
+    lacking = lines.lacking_at if alone and (context.basket or context.name in _ONE_DISH) else ()
+    named = (("@loose", lines.loose_at if alone else ()), ("@wished", wished), ("@lacking", lacking))
     for name, spans in (*named, ("@left_out", lines.left_out)):
         for span in spans:
             out.add(name, *span)
     for line in lines.lines:
+        if line.counted > line.end and _is_set(tokens, line):
+            out.add("@set_to", line.start, line.counted + 1)
         if line.qty == 0:
             out.add("@none", line.start, line.end)
-        if line.onto >= 0 and any(grammar.codes[n] in basket for n in line.dishes):
+        if line.onto >= 0 and any(grammar.codes[n] in context.basket for n in line.dishes):
             out.add("@onto", line.onto, line.end)
     for at in lines.unknown_at:
         out.add(_stranger(tokens[at].form, grammar), at, at + 1)
+
+
+def _is_set(tokens: Sequence[Token], line: OrderLine) -> bool:
+    """Whether a verb of putting stands before a dish, and `à` before its quantity."""
+    return tokens[line.counted - 1].form in SETS_TO and any(token.form in PUTS for token in tokens[: line.start])
+
+
+def names(out: Shapes, tokens: Sequence[Token], known: Sequence[int], spotted: Spotted, grammar: MenuGrammar) -> None:
+    """Add the words that neither the language nor the menu nor the kitchen knows: they may name a place."""
+    for at, token in enumerate(tokens):
+        heard = known[at] or spotted[at] is not None or token.kind != "word" or token.value is not None
+        if not heard and len(token.form) >= _NAME and token.form not in GLUE and token.form not in grammar.known:
+            out.add("@name", at, at + 1)
 
 
 def _stranger(form: str, grammar: MenuGrammar) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.intents.basket_slots import add_item, change_qty, remove_item
-from bot.intents.guards import NUMBERED
+from bot.intents.guards import NUMBERED, TO
+from bot.intents.lines import OrderLine
 from bot.intents.numbers import phone
 from bot.intents.rules import Fired
 from bot.intents.shapes import Shapes
@@ -59,9 +60,22 @@ def _table(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 
 
 def _address(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
-    """The text, unless the message only says that the place will be sent."""
+    """The text, unless the message only gives a phone, asks for another address, or says that a place will be sent."""
     promised = said.shapes.has("will_send") and not said.shapes.has("@address")
-    return ({} if promised else {"text": _place(said)}) | _phone(said)
+    number = _phone(said)
+    if not number and said.shapes.has("alter") and not said.shapes.has("@name", "@number", "@address", "@postal"):
+        return {"change": True}
+    return ({} if promised or (number and not _names_place(said)) else {"text": _place(said)}) | number
+
+
+def _names_place(said: Utterance) -> bool:
+    """Whether a place is named beside a phone; a lone unheard word is one only where a place was asked for."""
+    if said.shapes.has("address_word", "same_address", "@address"):
+        return True
+    names = said.shapes.spans.get("@name", ())
+    if said.context.name == "address":
+        return bool(names) or said.shapes.has("@number")
+    return len(names) > 1 or any(start and said.tokens[start - 1].form in TO for start, _ in names)
 
 
 def _place(said: Utterance) -> str:
@@ -132,9 +146,18 @@ def _weak(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 
 def _options(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     onto = [line for line in said.lines.lines if line.onto >= 0 and line.start in fired.tokens]
-    codes = [code for line in onto for code in line.options] or of_basket(said, [*said.lines.loose, *said.lines.wished])
-    items = {said.grammar.menu.options[code].item for code in codes}
-    return {"options": codes} | ({"item": items.pop()} if len(items) == 1 else {})
+    codes = [code for line in onto for code in line.options]
+    words = [word for line in onto for word in line.lacking]
+    if not codes and not words:
+        codes, words = of_basket(said, [*said.lines.loose, *said.lines.wished]), said.lines.lacking
+    held = set(said.context.basket)
+    owners = {said.grammar.menu.options[code].item for code in codes}
+    items = owners & held if owners and held else owners or _named(said, onto) & held
+    return {"options": [*codes, *words]} | ({"item": items.pop()} if len(items) == 1 else {})
+
+
+def _named(said: Utterance, lines: Sequence[OrderLine]) -> set[str]:
+    return {said.grammar.codes[n] for line in lines for n in line.dishes}
 
 
 def of_basket(said: Utterance, codes: Sequence[str]) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.intents.guards import PLACES, TABLES
+from bot.intents.guards import MENU_NUMBERS, PLACES, TABLES
 from bot.intents.numbers import phone
 from bot.intents.slots import of_basket
 from bot.intents.tokens import Token
@@ -17,8 +17,8 @@ _ASKED = {
     **dict.fromkeys(("darija", "dz", "darja", "derja", "arq", "الدارجة", "دارجة"), "arq"),
 }
 _TABLE = re.compile(
-    r"\s*(?:[àa]\s+)?(?:l[ae]\s+)?(?:table|tabla|t|طاولة|طابلة|رقم|n°|num[eé]ro)?"
-    r"[\s_\-]*([a-z]?\d{1,3}[a-z]?)\s*[.!]?\s*\Z",
+    r"\s*+(?:[àa]\s++)?(?:l[ae]\s++)?(?:table|tabla|t|طاولة|طابلة)?\s*+(?:رقم|n°|num[eé]ro)?"
+    r"[\s_\-]*+([a-z]?\d{1,3}[a-z]?)\s*+[.!]?\s*+\Z",
     re.IGNORECASE,
 )
 _QR = re.compile(r"\s*TABLE[_\s-]?(\d{1,3})\s*\Z", re.IGNORECASE)
@@ -53,9 +53,11 @@ def _table(said: Utterance, tokens: Sequence[Token]) -> Event | None:
     match = _TABLE.match(said.text)
     if match:
         return Event("give_table", {"table": match.group(1).upper()})
-    content = [said.tokens[at] for at in said.shapes.content if said.tokens[at].form not in TABLES]
-    if len(content) == 1 and content[0].value:
-        return Event("give_table", {"table": str(content[0].value)})
+    content = [said.tokens[at] for at in said.shapes.content if said.tokens[at].form not in _BEFORE_TABLE]
+    numbers = [token for token in tokens if token.kind == "number" and len(token.form) <= _DIGITS]
+    labelled = len(numbers) == 1 and said.shapes.has("table_word") and not said.shapes.has("@people")
+    if labelled or (len(content) == 1 and content[0].value):
+        return Event("give_table", {"table": str((numbers if labelled else content)[0].value)})
     if content and len(tokens) <= _FEW and content[-1].form in PLACES:
         return Event("give_table", {"table": said.raw.strip()})
     return None
@@ -83,6 +85,8 @@ def _number(said: Utterance, tokens: Sequence[Token]) -> Event | None:
         return Event("give_qty", {"qty": said.tokens[start].value})
     if name == "qty" and len(tokens) == 1 and tokens[0].value == 0:
         return Event("give_qty", {"qty": 0})
+    if any(said.tokens[at].form == "-" for at in said.shapes.odd):
+        return None
     usual = _USUAL.get(name, {})
     if len(tokens) == 1 and tokens[0].form in usual:
         return Event(usual[tokens[0].form])
@@ -100,21 +104,17 @@ _USUAL = {
     "driver_offer": {"1": "driver_claim", "2": "driver_ignore"},
 }
 """What a bare number means where the caller shows no choices of its own."""
+_DIGITS = 3
+"""Digits of the largest table or number of the menu."""
+_BETWEEN_NUMBERS = MENU_NUMBERS | {"et", "w", "و"}
+_BEFORE_TABLE = MENU_NUMBERS | TABLES
 _FEW = 5
 """Words of an answer that only names a place."""
 _MENU = frozenset({"start", "browse", "cart"})
 
 
 def _listed(token: Token) -> bool:
-    return (token.kind == "number" and len(token.form) <= 3) or token.form in (
-        "et",
-        "w",
-        "و",
-        "n",
-        "no",
-        "numero",
-        "رقم",
-    )
+    return (token.kind == "number" and len(token.form) <= _DIGITS) or token.form in _BETWEEN_NUMBERS
 
 
 def menu_numbers(said: Utterance, numbers: Sequence[int]) -> Event | None:

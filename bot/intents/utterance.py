@@ -26,6 +26,8 @@ class Utterance:
     lines: Lines
     context: Context
     grammar: MenuGrammar
+    rest: str = ""
+    """How what was not read of a long message begins."""
 
 
 Slots = dict[str, Any]

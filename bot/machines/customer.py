@@ -41,15 +41,13 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
 
     The main road: browsing → carting → choosing_mode → (asking_table | asking_address → asking_phone) → confirming →
     tracking. A step whose answer is known is skipped (`onward`), so `checkout` may lead straight to the recap.
-
     Detours: a dish (viewing_dish), a name that may be several dishes (asking_which), a correction (changing →
     asking_qty). From a detour one comes back to the checkout if one was there (`checking_out`), else to the basket.
 
     Before something is lost it is asked: confirming_clear (the basket's lines), confirming_abandon (the basket, on
-    `cancel`), confirming_cancel (an order that the kitchen has not accepted). A soft yes is asked again there and at
-    the recap, and a recap takes a yes only after it was shown as it stands.
-
-    The rest are interruptions: answered from everywhere, and then the pending question is asked again.
+    `cancel`), confirming_cancel (an order not yet accepted). A soft yes is asked again there and at the recap, and a
+    recap takes a yes only after it was shown as it stands. The rest are interruptions: answered from everywhere, and
+    then the pending question is asked again.
     """
 
     home = "browsing"

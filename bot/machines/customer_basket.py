@@ -84,7 +84,7 @@ class BasketTalk(Outcomes):
         """Nothing changed: the reasons were given, or there was nothing that it could mean."""
         if result.sold_out:
             self.resume()
-        elif result.unknown or result.absent:
+        elif result.unknown or result.absent or result.refused:
             self.ask_again()
         elif not wanted(slots):
             self.say("basket.what")

@@ -117,7 +117,7 @@ class MenuTalk(Guest):
         changed = replace(line, options=tuple(sorted(options)), unit_cents=line.unit_cents if price is None else price)
         if self.model.state == "viewing_dish":
             self.memory.dish = changed
-        else:
+        elif changed != line:
             self._swap(line, changed)
         self.ask_again()
 

@@ -5,6 +5,7 @@ Guards and actions of the customer's machine both call these, so that where a pe
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import ceil, isfinite
 from typing import Any
 
 from bot.machines.base import Slots
@@ -12,7 +13,7 @@ from bot.machines.memory import Part
 from bot.services.basket import MOST, Basket, Line, add, find, set_qty, unit_price
 from bot.services.menu import Dish, Menu
 
-DETAILS = ("qty", "options", "delta", "was", "factor")
+DETAILS = ("qty", "options", "delta", "was", "factor", "instead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ def whole(value: Any, default: int = 1) -> int:
         return default
     try:
         number = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return default
-    return int(min(MOST, max(0, -(-number // 1)))) if number == number else default
+    return max(0, ceil(number)) if isfinite(number) else default
 
 
 def wanted(slots: Slots) -> list[Mapping[str, Any]]:
@@ -66,15 +67,16 @@ def fit_options(menu: Menu, dish: Dish, codes: Iterable[str]) -> tuple[tuple[str
     own = {option.code for option in dish.options}
     named = {option.names.fr.casefold(): option.code for option in dish.options}
     fit: set[str] = set()
-    refused: list[str] = []
+    refused: dict[str, str] = {}
     for code in map(str, codes):
         other = menu.options.get(code)
-        alike = code if code in own else named.get((other.names.fr if other else code).casefold())
+        name = (other.names.fr if other else code).casefold()
+        alike = code if code in own else named.get(name)
         if alike:
             fit.add(alike)
         else:
-            refused.append(code)
-    return tuple(sorted(fit)), tuple(refused)
+            refused.setdefault(name, code)
+    return tuple(sorted(fit)), tuple(refused.values())
 
 
 def unclear(verb: str, menu: Menu, slots: Slots) -> tuple[Part, ...]:
@@ -125,7 +127,7 @@ def edit(verb: str, basket: Basket, last: Line | None, pending: tuple[Part, ...]
     if verb == "remove_item":
         slots = {**slots, "items": [_held(item, basket) for item in wanted(slots)]}
     part, items = _answered(pending, _settled(verb, menu, slots))
-    does = {"add_item": _add, "change_qty": _change, "remove_item": _remove}[part.verb if part else verb]
+    does = {"add_item": _exchange, "change_qty": _change, "remove_item": _remove}[part.verb if part else verb]
     unknown = tuple(str(u) for u in slots.get("unknown_items") or ())
     left = (*(pending[1:] if part else pending), *unclear(verb, menu, slots))
     result = Edit(basket, last, left, unknown=unknown)
@@ -144,12 +146,60 @@ def _add(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
     if dish.sold_out:
         return replace(done, sold_out=(*done.sold_out, dish.code))
     options, refused = fit_options(menu, dish, item.get("options") or ())
-    qty = whole(item.get("qty"))
+    qty = _as_many(done, item["instead"]) if (item.get("instead") or {}).get("as_many") else whole(item.get("qty"))
     if qty == 0:
         at = find(done.basket, dish.code, options)
         return _absent(done, menu, item) if at is None else replace(done, basket=set_qty(done.basket, at, 0))
+    same = (line.qty for line in done.basket if (line.item, line.options) == (dish.code, options))
+    if qty + sum(same) > MOST:
+        return _too_many(done, qty, dish)
     line = Line(dish.code, qty, options, unit_price(menu, dish.code, options) or 0)
     return replace(done, basket=add(done.basket, line), last=line, refused=(*done.refused, *refused))
+
+
+def _exchange(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
+    """Add a dish and take off the one that it replaces; that stays when nothing comes for it, unless it goes anyway."""
+    gone = item.get("instead")
+    result = _add(done, menu, item)
+    if not gone or (result.basket == done.basket and not gone.get("anyway")):
+        return result
+    return _give_up(result, menu, _held(gone, done.basket), done.basket)
+
+
+def _too_many(done: Edit, qty: int, dish: Dish) -> Edit:
+    """More pieces than a line can have are named back; nothing is changed."""
+    return replace(done, unknown=(*done.unknown, f"{qty} {dish.code}"))
+
+
+def _sole(gone: Mapping[str, Any]) -> str:
+    """The dish that goes; empty when it may be several."""
+    codes = tuple(gone.get("candidates") or ())
+    return str(gone.get("item") or (codes[0] if len(codes) == 1 else ""))
+
+
+def _as_many(done: Edit, gone: Mapping[str, Any]) -> int:
+    """How many of a dish come for another: as many as go."""
+    at = find(done.basket, _sole(_held(gone, done.basket)), gone.get("options") or ())
+    held = 1 if at is None else done.basket[at].qty
+    return whole(gone.get("qty"), held)
+
+
+def _give_up(done: Edit, menu: Menu, gone: Mapping[str, Any], before: Basket) -> Edit:
+    """Take off what was replaced, a line of the basket as it was before; which one is asked when it may be several."""
+    code = _sole(gone)
+    if not code:
+        part = _part("remove_item", menu, gone)
+        return replace(done, parts=(*done.parts, part))
+    at = find(before, code, gone.get("options") or ())
+    if at is None:
+        return _absent(done, menu, {"item": code})
+    return replace(done, basket=_fewer(done.basket, at, gone.get("qty")))
+
+
+def _fewer(basket: Basket, at: int, qty: Any) -> Basket:
+    """So many pieces less of a line; without a number all of it."""
+    fewer = whole(qty, 0)
+    return set_qty(basket, at, basket[at].qty - fewer if fewer else 0)
 
 
 def _place(done: Edit, item: Mapping[str, Any]) -> int | None:
@@ -194,6 +244,9 @@ def _change(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
         qty = max(0, line.qty + int(item["delta"]))
     if item.get("qty") is None and item.get("factor") is not None:
         qty = whole(line.qty * item["factor"], line.qty)
+    dish = menu.by_code.get(line.item)
+    if qty > MOST and dish:
+        return _too_many(done, qty, dish)
     return replace(done, basket=set_qty(done.basket, at, qty), last=replace(line, qty=min(MOST, max(1, qty))))
 
 
@@ -223,9 +276,11 @@ def _remove(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
     if options:
         return _without(done, menu, at, options)
     line = done.basket[at]
-    fewer = whole(item.get("qty"), 0)
-    qty = line.qty - fewer if fewer else 0
-    return replace(done, basket=set_qty(done.basket, at, qty), last=line)
+    dish = menu.by_code.get(line.item)
+    fit, refused = fit_options(menu, dish, item.get("options") or ()) if dish else ((), ())
+    if refused and not fit:
+        return replace(done, refused=(*done.refused, *refused), last=line)
+    return replace(done, basket=_fewer(done.basket, at, item.get("qty")), last=line)
 
 
 def _left_out(done: Edit, menu: Menu, item: Mapping[str, Any], at: int | None) -> tuple[str, ...]:

@@ -147,6 +147,22 @@ def test_an_unknown_dish_is_named_back() -> None:
         ("remove_item", {"items": [{"item": "P03", "qty": 1, "options": ["R03"]}]}, "2 P03, 1 D01, 1 P03+R03"),
         ("remove_item", {"items": [{"item": "B01", "options": ["R02"]}]}, "2 P03, 1 D01, 1 B01+R02"),
         ("give_options", {"options": ["R03"]}, "1 D01, 2 P03+R03"),
+        ("remove_item", {"items": [{"item": "P03", "options": ["ananas"]}]}, "2 P03, 1 D01"),
+        ("add_item", {"items": [{"item": "K01", "qty": 1, "instead": {"item": "P03"}}]}, "1 D01, 1 K01"),
+        (
+            "add_item",
+            {"items": [{"item": "K01", "qty": 1, "instead": {"item": "P03", "qty": 1}}]},
+            "1 P03, 1 D01, 1 K01",
+        ),
+        (
+            "add_item",
+            {"items": [{"item": "K01", "qty": 1, "instead": {"item": "P03", "as_many": True}}]},
+            "1 D01, 2 K01",
+        ),
+        ("add_item", {"items": [{"item": "Z99", "qty": 1, "instead": {"item": "P03"}}]}, "2 P03, 1 D01"),
+        ("add_item", {"items": [{"item": "Z99", "instead": {"item": "P03", "anyway": True}}]}, "1 D01"),
+        ("add_item", {"items": [{"item": "P03", "qty": 998}]}, "2 P03, 1 D01"),
+        ("change_qty", {"items": [{"item": "P03", "qty": 1000}]}, "2 P03, 1 D01"),
         ("got_catalog_order", {"items": [{"item": "F01", "qty": 2}]}, "2 P03, 1 D01, 2 F01"),
         ("give_options", {"options": ["R01"]}, "2 P03, 1 D01"),
     ],
@@ -160,6 +176,43 @@ def test_a_correction_is_good_at_any_point(name: str, slots: dict[str, Any], bas
     assert ", ".join("+".join((f"{x.qty} {x.item}", *x.options)) for x in chat.memory.basket) == basket
     assert chat.state == ("confirming" if recap else "carting")
     assert f"{total(chat.memory.basket) // 100} DA" in chat.text()
+
+
+def test_what_a_dish_does_not_have_is_not_taken_off_with_the_dish() -> None:
+    chat = Chat().adds("P03").says("remove_item", items=[{"item": "P03", "options": ["ananas"]}])
+    assert "Pizza thon : je n'ai pas l'option « ananas »" in chat.text()
+    assert "déjà comme ça" not in chat.text()
+
+
+def test_which_dish_is_replaced_is_asked() -> None:
+    instead = {"item": None, "candidates": ["P01", "P02", "P03"], "text": "pizza"}
+    chat = Chat().adds("P01", "P03").says("add_item", items=[{"item": "T01", "qty": 1, "instead": instead}])
+    assert chat.labels()[:2] == ["Pizza Margherita", "Pizza thon"]
+    assert [x.item for x in chat.taps("Pizza thon").memory.basket] == ["P01", "T01"]
+
+
+def test_a_dish_may_come_for_itself_with_other_options() -> None:
+    item = {"item": "P01", "qty": 1, "options": ["R01"], "instead": {"item": "P01", "options": []}}
+    chat = Chat().adds("P01+X01").says("add_item", items=[item])
+    assert [x.options for x in chat.memory.basket] == [("R01",)]
+
+
+def test_what_comes_for_a_dish_may_be_asked_first() -> None:
+    chat = Chat().adds("2 T01").says("add_item", items=[], ambiguous=[{**PIZZA, "instead": {"item": "T01"}}])
+    assert [(x.item, x.qty) for x in chat.memory.basket] == [("T01", 2)]
+    assert [(x.item, x.qty) for x in chat.taps("Pizza thon").memory.basket] == [("P03", 2)]
+
+
+def test_more_than_a_line_can_have_is_said() -> None:
+    chat = Chat().adds("600 P03").adds("600 P03")
+    assert "« 600 P03 »" in chat.text()
+    assert [x.qty for x in chat.memory.basket] == [600]
+    assert "« 1200 P03 »" in chat.says("change_qty", items=[{"item": "P03", "factor": 2}]).text()
+
+
+def test_an_option_named_like_several_is_refused_once() -> None:
+    chat = Chat().adds("T01").says("give_options", options=["X01", "X03"])
+    assert "l'option « Extra fromage »" in chat.text()
 
 
 def test_taking_off_what_is_not_there_changes_nothing() -> None:

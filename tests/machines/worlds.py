@@ -80,7 +80,12 @@ _ITEMS: list[Mapping[str, Any]] = [
     {},
 ]
 SLOTS: dict[str, list[Mapping[str, Any]]] = {
-    "add_item": _ITEMS,
+    "add_item": [
+        *_ITEMS,
+        {"items": [{"item": "D01", "qty": 1, "instead": {"item": "P03", "as_many": True}}]},
+        {"items": [{"item": "D01", "qty": 1, "instead": {"item": None, "candidates": ["P01", "P03", "G01"]}}]},
+        {"items": [{"item": "P03", "qty": 600}]},
+    ],
     "change_qty": [
         *_ITEMS,
         {"items": [{"item": None, "qty": 2}]},
@@ -91,6 +96,7 @@ SLOTS: dict[str, list[Mapping[str, Any]]] = {
         *_ITEMS,
         {"items": [{"item": "P03", "qty": 1}]},
         {"items": [{"item": None, "candidates": ["P01", "P03"]}]},
+        {"items": [{"item": "P03", "options": ["ananas"]}]},
     ],
     "got_catalog_order": _ITEMS[:2],
     "give_qty": [{"qty": 2}, {"qty": 0}, {"qty": 3}, {}],

@@ -1,0 +1,44 @@
+"""Numbers that can count no dish: less than nothing (`-3`), or a part of one (`1,5`, `1/2`)."""
+
+from collections.abc import Sequence
+
+from bot.intents.tokens import Token
+
+_WITHIN = frozenset(",./")
+_COUNTS = frozenset(("number", "times"))
+
+
+def odd_numbers(tokens: Sequence[Token]) -> dict[int, int]:
+    """Where each of them begins, and the token after it."""
+    found: dict[int, int] = {}
+    for at, token in enumerate(tokens):
+        if token.form == "-" and _is_minus(tokens, at):
+            found[at] = _end(tokens, at + 1)
+        elif token.kind == "number" and (end := _end(tokens, at)) > at + 1:
+            found[at] = end
+    if found and _is_list(tokens):
+        found = {at: end for at, end in found.items() if tokens[at].form != "-"}
+    return found
+
+
+def _end(tokens: Sequence[Token], at: int) -> int:
+    """The token after a number and its fraction."""
+    if at + 2 < len(tokens) and tokens[at + 1].form in _WITHIN and tokens[at + 2].kind == "number":
+        return at + 3 if _touch(tokens, at) and _touch(tokens, at + 1) else at + 1
+    return at + 1
+
+
+def _is_minus(tokens: Sequence[Token], at: int) -> bool:
+    follows = at + 1 < len(tokens) and tokens[at + 1].kind in _COUNTS and _touch(tokens, at)
+    return follows and not (at and _touch(tokens, at - 1))
+
+
+def _is_list(tokens: Sequence[Token]) -> bool:
+    """Whether the lines of the message begin with dashes: those take nothing away."""
+    dashes = (at for at, token in enumerate(tokens) if token.form == "-")
+    return sum(at == 0 or tokens[at - 1].form == "\n" for at in dashes) > 1
+
+
+def _touch(tokens: Sequence[Token], at: int) -> bool:
+    """Whether nothing stands between a token and the next."""
+    return tokens[at].end == tokens[at + 1].start

@@ -1,0 +1,95 @@
+"""One dish instead of another: which one goes, and which one comes for it."""
+
+from collections.abc import Sequence
+
+from bot.intents.foods import GLUE, UNITS
+from bot.intents.guards import BY, PUTS
+from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
+from bot.intents.lines import Lines, OrderLine
+from bot.intents.mentions import Spotted
+from bot.intents.tokens import BREAKS, Token
+
+_WORDS = frozenset(("replace", "in_place_of"))
+_OFF = "remove"
+_SMALL = (ARTICLES | INDEFINITE | GLUE) - BY
+
+
+def replaced(
+    lines: Lines, tokens: Sequence[Token], spotted: Spotted, hits: Sequence[Hit]
+) -> tuple[str, int, int] | None:
+    """`remplace A par B`, `B à la place de A`: A is no line any more, B knows it. The shape, and where it stands."""
+    for hit in hits if lines.lines else ():
+        if hit.concept not in _WORDS and hit.concept != _OFF:
+            continue
+        puts = [at for at, token in enumerate(tokens) if token.form in PUTS]
+        puts += [one.start for one in hits if one.concept == "want" and hit.concept == _OFF]
+        pair = _pair(lines.lines, tokens, spotted, hit, puts)
+        if pair:
+            old, new = pair
+            new.instead, new.anyway = old, hit.concept == _OFF
+            lines.lines = [line for line in lines.lines if line is not old]
+            start = min(hit.start, _counted_from(tokens, new.start))
+            return "@replaced", start, max(old.end, new.end, hit.end)
+    return _alone(lines, tokens, hits)
+
+
+def _counted_from(tokens: Sequence[Token], start: int) -> int:
+    """Where the quantity of a dish begins, if one stands before it."""
+    before = start
+    while before and (tokens[before - 1].value is not None or tokens[before - 1].form in UNITS):
+        before -= 1
+    return before
+
+
+def _alone(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit]) -> tuple[str, int, int] | None:
+    """`remplace A`, and not by what, or by what the menu does not have: then A stays as it is."""
+    for hit in (hit for hit in hits if hit.concept in _WORDS):
+        old = next((line for line in lines.lines if line.start >= hit.end), None)
+        if old is None or not _right_after(tokens, hit.end, old.start):
+            continue
+        if _comes_unknown(lines, tokens, hit, old):
+            lines.lines.remove(old)
+            return "@replaced", hit.start, old.end
+        if hit.concept == "replace":
+            return "@replaceable", hit.start, old.end
+    return None
+
+
+def _comes_unknown(lines: Lines, tokens: Sequence[Token], hit: Hit, old: OrderLine) -> bool:
+    """Whether something that is not on the menu is to come for a dish."""
+    if hit.concept == "in_place_of" and any(at < hit.start for at in lines.unknown_from):
+        return True
+    after = (tokens[old.end : at] for at in lines.unknown_from if at > old.end)
+    return any(token.form in BY or token.form in PUTS for between in after for token in between)
+
+
+def _pair(
+    lines: Sequence[OrderLine], tokens: Sequence[Token], spotted: Spotted, hit: Hit, puts: Sequence[int]
+) -> tuple[OrderLine, OrderLine] | None:
+    """The dish right after the word goes; the one that comes follows it, or stands before the word. `puts` = where the
+    verbs of putting are."""
+    at = next((n for n, line in enumerate(lines) if line.start >= hit.end), None)
+    if at is None or not _right_after(tokens, hit.end, lines[at].start):
+        return None
+    old = lines[at]
+    follow = lines[at + 1] if at + 1 < len(lines) else None
+    put = follow is not None and any(old.end <= at < follow.start for at in puts)
+    if follow and (put or (hit.concept != _OFF and _by(tokens, spotted, old, follow))):
+        return old, follow
+    before = lines[at - 1] if at else None
+    if hit.concept != "in_place_of" or before is None:
+        return None
+    return None if any(token.form in BREAKS for token in tokens[before.end : hit.start]) else (old, before)
+
+
+def _right_after(tokens: Sequence[Token], start: int, end: int) -> bool:
+    """Whether only small words and a quantity stand between the verb and a dish."""
+    between = tokens[start:end]
+    return all(token.form in _SMALL or token.form in UNITS or token.value is not None for token in between)
+
+
+def _by(tokens: Sequence[Token], spotted: Spotted, old: OrderLine, new: OrderLine) -> bool:
+    """Whether `par` or `b` stands between two dishes, or is glued to the second."""
+    found = spotted[new.start]
+    glued = found is not None and found.prefix in ("b", "ب", "bel", "بال")
+    return glued or any(token.form in BY for token in tokens[old.end : new.start])
