@@ -1,7 +1,6 @@
 """`make bench`: every part in turn, round by round, then one table."""
 
 import asyncio
-import os
 import subprocess
 import sys
 from contextlib import closing
@@ -10,12 +9,10 @@ from pathlib import Path
 from tests.bench import database, report
 from tests.bench.bare import Bare
 from tests.bench.fullpath import Served
-from tests.bench.options import Options
+from tests.bench.options import PROCESSES, Options
 from tests.bench.serving import settings
 from tests.bench.talk import STEPS
 
-PROCESSES = min(2, os.cpu_count() or 1)
-"""As many as pgbench has threads."""
 ONE = (PROCESSES, 1, database.CLIENTS // PROCESSES, database.CLIENTS // PROCESSES)
 """One message a commit, on as many connections as pgbench has clients."""
 BURST = (PROCESSES, 32, 4, 8)

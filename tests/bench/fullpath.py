@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.request import urlopen
@@ -29,6 +30,16 @@ class Slice:
     def rate(self) -> float:
         """Messages a second."""
         return self.messages / self.seconds
+
+
+def _together(found: Iterable[dict[str, tuple[int, float]]]) -> dict[str, tuple[int, float]]:
+    """The timers of all processes as one."""
+    out: dict[str, tuple[int, float]] = {}
+    for timers in found:
+        for label, (calls, seconds) in timers.items():
+            before = out.get(label, (0, 0.0))
+            out[label] = (before[0] + calls, before[1] + seconds)
+    return out
 
 
 class Served:
@@ -79,7 +90,7 @@ class Served:
             sum(one["cpu"] for one in after) - sum(one["cpu"] for one in before),
             pg_after - pg_before,
             told["cpu"],
-            after[0]["timers"],
+            _together(one["timers"] for one in after),
         )
 
     def _idle(self) -> list[Any]:

@@ -3,6 +3,9 @@
 import os
 from dataclasses import dataclass
 
+PROCESSES = min(2, os.cpu_count() or 1)
+"""Of the server: as many as pgbench has threads."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:

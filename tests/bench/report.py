@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from tests.bench.fullpath import Slice
-from tests.bench.options import Options
+from tests.bench.options import PROCESSES, Options
 
 PARTS = {
     "turn": "turn alone (hear, decide, render, fit; no database)",
@@ -49,8 +49,13 @@ def _rates(seen: Measured) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|---|"
     yield _rate("pgbench, six round trips, 8 clients", seen, lambda r: r.pgbench)
     yield _rate("aiogram 3, in memory, nothing durable", seen, lambda r: r.aiogram)
-    yield _rate("full path, one message a commit, 8 connections", seen, lambda r: r.one.rate, lambda r: r.one)
-    name = f"full path, burst of {burst} connections, up to 32 messages a commit"
+    yield _rate(
+        f"full path, {PROCESSES} processes, one message a commit, 8 connections",
+        seen,
+        lambda r: r.one.rate,
+        lambda r: r.one,
+    )
+    name = f"full path, {PROCESSES} processes, burst of {burst} connections, up to 32 messages a commit"
     yield _rate(name, seen, lambda r: r.burst.rate, lambda r: r.burst)
 
 
