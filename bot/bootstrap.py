@@ -135,7 +135,7 @@ async def database(settings: Settings, *, migrate: bool) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, migrate: bool = False, size: int = 10) -> AsyncIterator[Parts]:
+async def opened(settings: Settings, *, migrate: bool = False, size: int = 12) -> AsyncIterator[Parts]:
     """The parts over the configured database, closed in order afterwards."""
     async with database(settings, migrate=migrate) as url:
         storage = Storage.connect(url, size=size)

@@ -75,14 +75,16 @@ def _raise_worst(errors: Sequence[BaseException]) -> None:
 class Intake:
     """The way in for people's messages.
 
-    `most` = messages a commit; `hands` = batches at once, and as many turns alone.
+    `most` = messages a commit; `hands` = batches at once, few so that each is large; `solo` = turns alone at once.
     """
 
-    def __init__(self, app: App, storage: Storage, world: World, bell: Bell, *, most: int = 32, hands: int = 4) -> None:
+    def __init__(
+        self, app: App, storage: Storage, world: World, bell: Bell, *, most: int = 32, hands: int = 2, solo: int = 8
+    ) -> None:
         self.app, self.storage, self.world, self.bell = app, storage, world, bell
         self.reception = Reception(app, storage, world)
         self.stepper = Stepper(app, storage, world, bell)
-        self.most, self.hands = most, hands
+        self.most, self.hands, self.solo = most, hands, solo
         self._waiting: OrderedDict[Senders, deque[Item]] = OrderedDict()
         self._busy: set[Senders] = set()
         self._alone: deque[Item] = deque()
@@ -117,7 +119,7 @@ class Intake:
     def _hire(self) -> None:
         if len(self._hands) < self.hands and any(sender not in self._busy for sender in self._waiting):
             self._begin(self._work(), self._hands)
-        for _ in range(min(len(self._alone), self.hands - len(self._soloists))):
+        for _ in range(min(len(self._alone), self.solo - len(self._soloists))):
             self._begin(self._work_alone(), self._soloists)
 
     def _begin(self, work: Coroutine[Any, Any, None], among: "set[asyncio.Task[None]]") -> None:

@@ -13,9 +13,9 @@ from tests.bench.options import PROCESSES, Options
 from tests.bench.serving import settings
 from tests.bench.talk import STEPS
 
-ONE = (PROCESSES, 1, database.CLIENTS // PROCESSES, database.CLIENTS // PROCESSES)
-"""One message a commit, on as many connections as pgbench has clients."""
-BURST = (PROCESSES, 32, 4, 8)
+ONE = (PROCESSES, 1, database.CLIENTS // PROCESSES, 2 * database.CLIENTS // PROCESSES)
+"""One message a commit, as many at once as pgbench has clients; beside them turns alone."""
+BURST = (PROCESSES, 32, 2, 10)
 PEER = Path(".venv-bench/bin/python")
 
 

@@ -34,7 +34,7 @@ async def serve(url: str, port: int, most: int, hands: int, connections: int, *,
     storage, app = Storage.connect(url, size=connections), bootstrap.restaurant_app(given)
     if timed:
         timers.patch(app)
-    intake = Intake(app, storage, world, bell, most=most, hands=hands)
+    intake = Intake(app, storage, world, bell, most=most, hands=hands, solo=connections - hands)
     context = Context(given, storage, world, intake, bell, dict(bootstrap.CHANNELS))
 
     async def idle(request: web.Request) -> web.Response:
