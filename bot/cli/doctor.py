@@ -69,6 +69,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     told = "there" if secret else "made by `serve --demo`" if settings.development else "missing"
     remedy = "set META_APP_SECRET to the app secret from Meta's dashboard; `serve --demo` needs none"
     yield Finding("META_APP_SECRET", secret or settings.development, told, remedy)
+    if settings.bot_redis_url:
+        yield Finding("BOT_REDIS_URL", True, "not used by this version: processes wake each other through the database")
     strict = settings.meta_signature_required == "enforce"
     yield Finding("META_SIGNATURE_REQUIRED", strict, settings.meta_signature_required, "set it to enforce")
 

@@ -204,6 +204,13 @@ def test_the_doctor_finds_a_wrong_setting(alone: Run, monkeypatch: pytest.Monkey
     assert "BOT_PORT" in result.stdout
 
 
+def test_the_doctor_says_what_is_set_for_nothing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_REDIS_URL", "redis://:hush@cache:6379/0")
+    told = run("doctor").stdout
+    assert "BOT_REDIS_URL: not used by this version" in told
+    assert "hush" not in told
+
+
 def test_the_doctor_starts_nothing(alone: Run, elsewhere: Any) -> None:
     assert alone("doctor").exit_code == 1
     assert not (elsewhere / "var").exists()
