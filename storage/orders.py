@@ -12,10 +12,10 @@ from storage.wire import Connection, Row, dump
 
 FIRST = 1001
 """The number of a place's first order."""
-COUNTER = """
+LOOK = """
 SELECT p.revision, o.number, o.total_cents, o.status
 FROM places p LEFT JOIN orders o ON o.tenant_id = p.tenant_id AND o.session_id = $3 AND o.nonce = $4
-WHERE p.tenant_id = $1 AND p.id = $2 FOR SHARE OF p
+WHERE p.tenant_id = $1 AND p.id = $2
 """
 INSERT = f"""
 WITH counted AS (
@@ -107,20 +107,20 @@ class NewOrder:
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class Look:
     """What whoever wants to order finds: the place's revision, and what became of the basket if it is an order."""
 
     revision: int
     known: dict[str, Any] | None
 
 
-async def counter(raw: Connection, row: SessionRow, nonce: str) -> Counter:
-    """Hold the place's revision still until the transaction ends, as many others may; the session is locked."""
-    r = await raw.fetchrow(COUNTER, row.tenant_id, row.place_id, row.id, nonce)
+async def look(raw: Connection, row: SessionRow, nonce: str) -> Look:
+    """As it is now; the session is locked, so that its basket cannot become an order meanwhile."""
+    r = await raw.fetchrow(LOOK, row.tenant_id, row.place_id, row.id, nonce)
     if r is None:
         raise NotFound(f"place {row.place_id}")
     known = {name: r[name] for name in ("number", "total_cents", "status")}
-    return Counter(r["revision"], known if r["number"] is not None else None)
+    return Look(r["revision"], known if r["number"] is not None else None)
 
 
 async def insert(raw: Connection, row: SessionRow, order: NewOrder, now: datetime) -> int:

@@ -15,6 +15,7 @@ from storage.dialect import make_engine
 from storage.wire import Connection
 
 _ROLLBACK_SECONDS = 5.0
+_LOCK_SECONDS = 5
 _LOST = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
@@ -79,7 +80,8 @@ class Storage:
             "prepared_statement_name_func": str,
         }
         # Planning a hot statement anew costs as much as running it; all of ours find their rows by key.
-        steady = {"server_settings": {"plan_cache_mode": "force_generic_plan"}}
+        # And nobody waits for ever: a turn that does not get a lock in time is tried again, and the others go on.
+        steady = {"server_settings": {"plan_cache_mode": "force_generic_plan", "lock_timeout": f"{_LOCK_SECONDS}s"}}
         engine = make_engine(address.difference_update_query(["pgbouncer"]), forgetful if pooler else steady)
         return cls(engine, size, pooler=pooler)
 
@@ -137,7 +139,7 @@ class Storage:
             try:
                 yield it
             except Exception as error:
-                if _lost(error, it.raw):
+                if _lost(error, it.raw) or isinstance(_driver_error(error), asyncpg.LockNotAvailableError):
                     raise DatabaseUnavailable(_reason(error)) from error
                 raise
             finally:

@@ -8,7 +8,6 @@ from uuid import UUID
 
 import structlog
 
-from bot.errors import DatabaseUnavailable
 from storage.unit import Storage
 from storage.wire import Connection, dump, load
 
@@ -65,7 +64,7 @@ class Wakeups:
         try:
             async with self.storage.read() as reader:
                 await self._serve(reader.raw)
-        except (DatabaseUnavailable, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, nobody depends on the line
             log.warning("wake-ups from other processes are away", error=type(error).__name__)
 
     async def _serve(self, raw: Connection) -> None:

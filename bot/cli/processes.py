@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
@@ -21,7 +22,11 @@ from bot.errors import ConfigError
 from bot.settings import Settings
 
 READY = b"ready\n"
-PAUSE_SECONDS = 1.0
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 1.0, 30.0
+LONG_SECONDS = 60.0
+"""A process that served for so long did not fail at its start."""
+CONNECTIONS, MOST_CONNECTIONS = 72, 12
+"""To the database, of all processes together; a PostgreSQL takes 100 unless told otherwise."""
 PATIENCE_SECONDS = 15.0
 log = structlog.get_logger()
 
@@ -33,8 +38,8 @@ def reserve(host: str, port: int) -> socket.socket:
     """
     if not hasattr(socket, "SO_REUSEPORT"):
         raise ConfigError("this system cannot share a port between processes; leave --processes out")
-    family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
     try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         with socket.socket(family) as alone:
             alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             alone.bind((host, port))
@@ -57,60 +62,78 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
     return {**os.environ, **given}
 
 
+def connections(count: int) -> int:
+    """How many each of so many processes may have."""
+    return max(3, min(MOST_CONNECTIONS, CONNECTIONS // count))
+
+
 class Processes:
     """`count` processes of one command line."""
 
     def __init__(self, arguments: list[str], environ: Mapping[str, str], count: int) -> None:
         self.command = [sys.executable, "-m", "bot", *arguments]
         self.environ, self.count = environ, count
-        self.running: set[Process] = set()
+        self.serving = 0
         self.complete = asyncio.Event()
 
     async def run(self, started: str) -> None:
         """Until SIGINT or SIGTERM; prints `started` when all of them listen. ConfigError when one cannot start."""
-        stopped = stop_on_signals()
+        waiter = asyncio.create_task(stop_on_signals().wait())
+        announcer = asyncio.create_task(self._announce(started))
         keepers = [asyncio.create_task(self._keep()) for _ in range(self.count)]
-        waiter = asyncio.create_task(self._announce(started, stopped))
         done, _ = await asyncio.wait((waiter, *keepers), return_when=asyncio.FIRST_COMPLETED)
-        for task in (waiter, *keepers):
+        for task in (waiter, announcer, *keepers):
             task.cancel()
-        await asyncio.gather(waiter, *keepers, return_exceptions=True)
-        await asyncio.gather(*(self._end(process) for process in tuple(self.running)))
-        for task in done:
+        await asyncio.gather(waiter, announcer, *keepers, return_exceptions=True)
+        for task in done - {waiter}:
             task.result()
 
-    async def _announce(self, started: str, stopped: asyncio.Event) -> None:
+    async def _announce(self, started: str) -> None:
         await self.complete.wait()
         print(started, flush=True)
-        await stopped.wait()
 
     async def _keep(self) -> None:
-        """One process, again and again; the end of one that never came to serve ends all."""
+        """One process, again and again. One that cannot even start at the beginning ends all."""
+        pause = PAUSE_SECONDS
         while True:
-            process = await asyncio.create_subprocess_exec(*self.command, stdin=PIPE, stdout=PIPE, env=self.environ)
-            try:
-                assert process.stdout is not None
-                if await process.stdout.readline() == READY:
-                    self.running.add(process)
-                    if len(self.running) == self.count:
-                        self.complete.set()
-                code = await process.wait()
-            except asyncio.CancelledError:
-                await self._end(process)
-                raise
-            if process not in self.running:
+            begun = time.monotonic()
+            code = await self._once()
+            if not self.complete.is_set():
                 raise ConfigError(f"a server process could not start (exit code {code}); what it said stands above")
-            self.running.discard(process)
-            log.error("a server process ended and is started again", code=code)
-            await asyncio.sleep(PAUSE_SECONDS)
+            log.error("a server process ended and is started again", code=code, pause=pause)
+            await asyncio.sleep(pause)
+            lived = time.monotonic() - begun > LONG_SECONDS
+            pause = PAUSE_SECONDS if lived else min(2 * pause, LONGEST_PAUSE_SECONDS)
 
-    async def _end(self, process: Process) -> None:
-        """As Ctrl-C does; the hard way when that takes too long."""
-        self.running.discard(process)
-        with suppress(ProcessLookupError):
-            process.send_signal(signal.SIGTERM)
-            try:
-                await asyncio.wait_for(process.wait(), PATIENCE_SECONDS)
-            except TimeoutError:
-                process.kill()
+    async def _once(self) -> int:
+        """A process from its start to its end; its exit code."""
+        process = await asyncio.create_subprocess_exec(
+            *self.command, stdin=PIPE, stdout=PIPE, env=self.environ, preexec_fn=_leave_ctrl_c_to_the_watcher
+        )
+        try:
+            assert process.stdout is not None
+            if await process.stdout.readline() == READY:
+                self.serving += 1
+                if self.serving == self.count:
+                    self.complete.set()
+            return await process.wait()
+        finally:
+            if process.returncode is None:
+                await _end(process)
+
+
+def _leave_ctrl_c_to_the_watcher() -> None:
+    """A terminal sends it to the whole group: here it must not fall into somebody's start-up."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+async def _end(process: Process) -> None:
+    """As SIGTERM asks; the hard way when that takes too long."""
+    with suppress(ProcessLookupError):
+        process.send_signal(signal.SIGTERM)
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()

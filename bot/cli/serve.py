@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.bootstrap import CHANNELS, Parts, assemble, database, opened, settle
 from bot.cli import common
-from bot.cli.processes import READY, Processes, environment, reserve
+from bot.cli.processes import READY, Processes, connections, environment, reserve
 from bot.cli.stopping import stop_on_signals
 from bot.engine.step import Stepper
 from bot.errors import ConfigError
@@ -37,24 +37,24 @@ class Worker(Protocol):
 DEMO = {"BOT_ENV": "development"}
 Host = Annotated[str | None, typer.Option(help="Address to listen on (default BOT_HOST).")]
 Port = Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on (default BOT_PORT).")]
-Many = Annotated[int, typer.Option(min=1, max=256, help="How many processes share the port and the work.")]
-Shared = Annotated[bool, typer.Option(hidden=True, help="One of several; ends with the process that started it.")]
+Many = Annotated[int, typer.Option(min=1, max=18, help="How many processes share the port and the work.")]
+Shared = Annotated[int, typer.Option(hidden=True, help="One of so many; ends with the process that started it.")]
 
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """What `serve` was asked for. `shared` = this is one of several processes, and another one watches over it."""
+    """What `serve` was asked for. `shared` = this is one of so many processes, and another one watches over it."""
 
     demo: bool
     host: str
     port: int
     workers: bool
-    shared: bool = False
+    shared: int = 0
 
-    def arguments(self, port: int) -> list[str]:
-        """The command line of one of several."""
+    def arguments(self, port: int, count: int) -> list[str]:
+        """The command line of one of so many."""
         flags = [*(["--demo"] if self.demo else []), *([] if self.workers else ["--no-workers"])]
-        return ["serve", "--host", self.host, "--port", str(port), "--shared", *flags]
+        return ["serve", "--host", self.host, "--port", str(port), "--shared", str(count), *flags]
 
 
 def serve(
@@ -63,7 +63,7 @@ def serve(
     port: Port = None,
     no_workers: Annotated[bool, typer.Option("--no-workers", help="HTTP only; run `resto-bot work` beside.")] = False,
     processes: Many = 1,
-    shared: Shared = False,
+    shared: Shared = 0,
 ) -> None:
     """Serve webhooks and run the workers, in one process or several. Migrates the database by itself."""
     settings = _with_secrets(with_secret_key(common.configured(**(DEMO if demo else {}))), demo)
@@ -97,14 +97,15 @@ async def _serve_many(settings: Settings, asked: Serving, count: int) -> None:
             await storage.close()
         with reserve(asked.host, asked.port) as held:
             host, port = held.getsockname()[:2]
-            many = Processes(asked.arguments(port), environment(settings, url), count)
+            many = Processes(asked.arguments(port, count), environment(settings, url), count)
             await many.run(f"{_serving(_url(host, port), simulator=settings.development)} in {count} processes")
 
 
 async def _serve(settings: Settings, asked: Serving) -> None:
     demo = asked.demo
     async with AsyncExitStack() as stack:
-        parts = await stack.enter_async_context(opened(settings, migrate=not asked.shared))
+        size = connections(asked.shared or 1)
+        parts = await stack.enter_async_context(opened(settings, migrate=not asked.shared, size=size))
         if demo and not asked.shared:
             await seed_demo(parts.storage, parts.app, parts.world)
         context = Context(settings, parts.storage, parts.world, parts.intake, parts.bell, dict(CHANNELS))
@@ -113,7 +114,7 @@ async def _serve(settings: Settings, asked: Serving) -> None:
         runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=5)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        await _listen(web.TCPSite(runner, asked.host, asked.port, reuse_port=asked.shared or None))
+        await _listen(web.TCPSite(runner, asked.host, asked.port, reuse_port=bool(asked.shared) or None))
         address = _address(runner)
         sender = await stack.enter_async_context(Sender(settings))
         if simulator and demo and "graph_api_url" not in settings.model_fields_set:
@@ -122,7 +123,7 @@ async def _serve(settings: Settings, asked: Serving) -> None:
             simulator.address = address
             simulator.join(parts.wakeups)
         settle()
-        stopped = stop_on_signals(with_parent=asked.shared)
+        stopped = stop_on_signals(with_parent=bool(asked.shared))
         serving = _serving(address, simulator=simulator is not None)
         print(READY.decode().strip() if asked.shared else serving, flush=True)
         await _until(stopped, (parts.wakeups, *(_workers(parts, sender) if asked.workers else ())))

@@ -21,10 +21,10 @@ async def place_order(effect: effects.PlaceOrder, stage: Stage) -> Event:
     if not effect.basket:
         raise BotError("an empty basket reached the handler of PlaceOrder")
     row, raw = stage.row, stage.unit.raw
-    counter = await orders.counter(raw, row, effect.nonce)
-    if counter.known is not None:
-        return Event("placed", counter.known)
-    menu = await _menu_now(stage, counter.revision)
+    look = await orders.look(raw, row, effect.nonce)
+    if look.known is not None:
+        return Event("placed", look.known)
+    menu = await _menu_now(stage, look.revision)
     fresh, changes = baskets.reprice(effect.basket, menu)
     if changes:
         return Event("basket_stale", {"changes": [_change(change) for change in changes]})
@@ -45,9 +45,10 @@ async def place_order(effect: effects.PlaceOrder, stage: Stage) -> Event:
 
 
 async def _menu_now(stage: Stage, revision: int) -> Menu:
-    """The menu of this very moment. Its place is held still, so that no price moves between this look and the commit.
+    """The menu of this very moment: an edit that commits after this look comes after the order.
 
     What the turn sees is of the revision that its row was read with, or newer; if that is still the place's, it holds.
+    Nothing is locked, for an edit that waited until no order was under way would wait for ever on a busy evening.
     """
     row = stage.row
     if revision == row.revision:

@@ -30,19 +30,18 @@ class Pulse:
         self._faltered = False
 
     async def beat(self) -> None:
-        """Write the heartbeat, unless the last one is younger than ten seconds or the round before this one failed."""
+        """Write the heartbeat, unless the last one is younger than ten seconds or the last round failed."""
         now = self.world.now()
         recent = self._last is not None and abs(now - self._last) < timedelta(seconds=BEAT_SECONDS)
         if self._faltered or recent:
-            self._faltered = False
             return
         async with self.storage.once() as reader:
             await heartbeats.beat(reader.raw, self.name, now)
         self._last = now
 
-    def falter(self) -> None:
-        """A round failed: the next beat is left out."""
-        self._faltered = True
+    def tell(self, *, well: bool) -> None:
+        """How a round went: after one that failed there is no beat until one goes well."""
+        self._faltered = not well
 
     async def rest(self, seconds: float) -> None:
         """Sleep for so long without falling silent."""
@@ -59,10 +58,13 @@ async def steadily(work: Callable[[], Awaitable[T]], otherwise: T, pulse: Pulse 
     try:
         if pulse is not None:
             await pulse.beat()
-        return await work()
+        done = await work()
     except Exception as error:  # noqa: BLE001 - a loop that ends serves nobody
         log.error("round failed", work=getattr(work, "__qualname__", "?"), error=type(error).__name__)
         if pulse is not None:
-            pulse.falter()
+            pulse.tell(well=False)
         await asyncio.sleep(PAUSE_SECONDS)
         return otherwise
+    if pulse is not None:
+        pulse.tell(well=True)
+    return done

@@ -1,4 +1,4 @@
--- Numbers get rows of their own: an order then needs its place's row only to be held still, which many can do at once.
+-- Numbers get rows of their own: orders of one place wait for each other there, and not for whoever changes the place.
 
 CREATE TABLE counters (
     tenant_id UUID NOT NULL,
@@ -9,7 +9,7 @@ CREATE TABLE counters (
     CONSTRAINT counters_tenant_id_place_id_fkey FOREIGN KEY (tenant_id, place_id)
         REFERENCES places (tenant_id, id) ON DELETE CASCADE
 );
-COMMENT ON TABLE counters IS 'Numbers that people use, given one by one: of orders, of tickets. Not in places, whose row is held still while an order is priced.';
+COMMENT ON TABLE counters IS 'Numbers that people use, given one by one: of orders, of tickets. Not in places, whose row others read and change meanwhile.';
 
 INSERT INTO counters (tenant_id, place_id, name, next)
 SELECT tenant_id, id, 'order', next_order FROM places UNION ALL SELECT tenant_id, id, 'ticket', next_ticket FROM places;

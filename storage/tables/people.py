@@ -43,7 +43,7 @@ counters = sa.Table(
     sa.PrimaryKeyConstraint("tenant_id", "place_id", "name"),
     belongs("places", "place_id"),
     comment="Numbers that people use, given one by one: of orders, of tickets. Not in places, "
-    "whose row is held still while an order is priced.",
+    "whose row others read and change meanwhile.",
 )
 
 channel_accounts = sa.Table(
