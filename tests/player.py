@@ -159,7 +159,7 @@ class Player:
                 self.settings, self.storage, self.world, parts.intake, parts.bell, dict(bootstrap.CHANNELS)
             )
             await inbound.accept(context, "whatsapp", body)
-            await parts.intake.close()
+            await parts.intake.idle()
             await self._settle()
 
     async def _settle(self) -> None:

@@ -10,7 +10,6 @@ import os
 import signal
 import socket
 import sys
-import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from contextlib import suppress
@@ -94,15 +93,15 @@ class Processes:
 
     async def _keep(self) -> None:
         """One process, again and again. One that cannot even start at the beginning ends all."""
-        pause = PAUSE_SECONDS
+        loop, pause = asyncio.get_running_loop(), PAUSE_SECONDS
         while True:
-            begun = time.monotonic()
+            begun = loop.time()
             code = await self._once()
             if not self.complete.is_set():
                 raise ConfigError(f"a server process could not start (exit code {code}); what it said stands above")
             log.error("a server process ended and is started again", code=code, pause=pause)
             await asyncio.sleep(pause)
-            lived = time.monotonic() - begun > LONG_SECONDS
+            lived = loop.time() - begun > LONG_SECONDS
             pause = PAUSE_SECONDS if lived else min(2 * pause, LONGEST_PAUSE_SECONDS)
 
     async def _once(self) -> int:

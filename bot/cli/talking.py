@@ -76,7 +76,7 @@ class Talk:
 
     async def settled(self) -> None:
         """Return when everything that was said is answered, and every answer shown."""
-        await self.parts.intake.close()
+        await self.parts.intake.idle()
         while await self._busy():
             await self.parts.bell.wait("shown", IDLE_SECONDS)
 

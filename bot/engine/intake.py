@@ -4,15 +4,15 @@
 without a lock, and one statement that makes the messages durable and answers those whose turns need nothing but their
 own session's row, provided that it is still as it was seen. The others are stored, and answered alone beside the hands.
 If a batch fails for whatever reason, its messages are stored and answered one by one, so nobody waits behind another's
-fault. One sender's messages stay in order: a sender whose message is in hand is not taken again before it is answered.
+fault. One sender's messages stay in order: while one is in hand the next is not taken, and a session with letters
+waiting gets no turn beside them.
 """
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import Awaitable, Coroutine, Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 import structlog
@@ -21,6 +21,7 @@ from bot.clock import World
 from bot.engine.app import App
 from bot.engine.bell import Bell
 from bot.engine.reception import Reception
+from bot.engine.soloists import Soloists
 from bot.engine.step import Stepper
 from bot.engine.turn import Turn
 from bot.errors import BadPayload, DatabaseUnavailable
@@ -83,19 +84,20 @@ class Intake:
     ) -> None:
         self.app, self.storage, self.world, self.bell = app, storage, world, bell
         self.reception = Reception(app, storage, world)
-        self.stepper = Stepper(app, storage, world, bell)
-        self.most, self.hands, self.solo = most, hands, solo
+        self.soloists = Soloists(Stepper(app, storage, world, bell), solo)
+        self.most, self.hands = most, hands
         self._waiting: OrderedDict[Senders, deque[Item]] = OrderedDict()
         self._busy: set[Senders] = set()
-        self._alone: deque[Item] = deque()
+        self._closed = False
         self._hands: set[asyncio.Task[None]] = set()
-        self._soloists: set[asyncio.Task[None]] = set()
 
     async def put(self, account: Account, messages: Sequence[Inbound]) -> None:
         """Take messages in; returns when all are durable, raises when one could not be stored.
 
         A large batch is stored first and answered by the mailbox workers, so that its answer to the platform is quick.
         """
+        if self._closed:
+            raise DatabaseUnavailable("the server is stopping")
         if len(self._waiting) > MOST_WAITING:
             raise DatabaseUnavailable("more messages wait than can be served")
         items = [Item.of(account, message) for message in messages]
@@ -112,47 +114,34 @@ class Intake:
         _raise_worst([r for r in results if isinstance(r, BaseException)])
 
     async def close(self) -> None:
-        """Wait for what is in hand."""
-        while tasks := (*self._hands, *self._soloists):
+        """Take nothing in any more, and wait for what is in hand."""
+        self._closed = True
+        await self.idle()
+
+    async def idle(self) -> None:
+        """Wait until nothing is in hand."""
+        while tasks := (*self._hands, *self.soloists.tasks):
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def _hire(self) -> None:
         if len(self._hands) < self.hands and any(sender not in self._busy for sender in self._waiting):
-            self._begin(self._work(), self._hands)
-        for _ in range(min(len(self._alone), self.solo - len(self._soloists))):
-            self._begin(self._work_alone(), self._soloists)
-
-    def _begin(self, work: Coroutine[Any, Any, None], among: "set[asyncio.Task[None]]") -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        among.add(task)
-        task.add_done_callback(among.discard)
-        task.add_done_callback(lambda _: self._hire())
+            task = asyncio.get_running_loop().create_task(self._work())
+            self._hands.add(task)
+            task.add_done_callback(self._hands.discard)
+            task.add_done_callback(lambda _: self._hire())
 
     async def _work(self) -> None:
         while items := self._take():
             self._hire()
             try:
-                self._alone += await self._serve(items)
+                for item in await self._serve(items):
+                    if item.session is not None:
+                        self.soloists.answer(item.account.tenant_id, item.session)
             finally:
-                self._release(items)
-
-    async def _work_alone(self) -> None:
-        """Answer what cannot share a commit, one by one, beside the hands: nobody waits for another's order."""
-        while self._alone:
-            item = self._alone.popleft()
-            try:
-                await self._answer(item)
-            finally:
-                self._release([item])
-
-    def _release(self, items: Sequence[Item]) -> None:
-        """Whoever was in hand can be taken again, except those who are still to be answered alone."""
-        still = {item.sender for item in self._alone}
-        for item in items:
-            if item.sender not in still:
-                self._busy.discard(item.sender)
-            item.settle(DatabaseUnavailable("the message was not stored"))
-        self._hire()
+                for item in items:
+                    self._busy.discard(item.sender)
+                    item.settle(DatabaseUnavailable("the message was not stored"))
+                self._hire()
 
     def _take(self) -> list[Item]:
         """The first waiting message of up to `most` senders of one tenant, none of whom is in hand."""
@@ -192,13 +181,6 @@ class Intake:
             if item.session is not None:
                 item.settle()
         return alone
-
-    async def _answer(self, item: Item) -> None:
-        assert item.session is not None
-        try:
-            await self.stepper.drain(item.account.tenant_id, item.session)
-        except Exception as error:  # noqa: BLE001 - the letter is durable: the mailbox worker comes back to it
-            log.warning("turn left to the mailbox worker", error=type(error).__name__)
 
     async def _together(self, items: list[Item]) -> list[Item]:
         """Answer those that can share the commit; the rest are returned, stored. Strangers are passed over."""

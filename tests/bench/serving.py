@@ -39,7 +39,7 @@ async def serve(url: str, port: int, most: int, hands: int, connections: int, *,
 
     async def idle(request: web.Request) -> web.Response:
         """Answers when nothing is in hand."""
-        await intake.close()
+        await intake.idle()
         return web.json_response({"cpu": time.process_time(), "timers": timers.found})
 
     runner = web.AppRunner(web_app.build(context, (web.get("/bench/idle", idle),)), access_log=None)

@@ -41,7 +41,7 @@ def talked(database: str) -> str:
         await seed_demo(storage, parts.app, parts.world)
         talk = await Talk.open(parts, "local", AMINA, lambda message: None)
         await talk.say("salam, nheb 2 pizza margarita")
-        await parts.intake.close()
+        await parts.intake.idle()
         while await talk.once():
             pass
         await storage.close()

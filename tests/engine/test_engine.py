@@ -21,6 +21,7 @@ async def test_a_message_is_answered_in_the_transaction_that_stores_it(rig: Rig)
 async def test_first_contacts_at_once_on_two_processes_make_one_person(rig: Rig) -> None:
     one, two = rig.intake(), rig.intake()
     await asyncio.gather(*(engine.put(rig.account, [rig.message("1")]) for engine in (one, two) * 10))
+    await asyncio.gather(one.idle(), two.idle())
     await rig.settle()
     assert await rig.totals() == [20]
     assert await rig.rows("SELECT count(*) FROM persons") == [(1,)]
@@ -29,7 +30,7 @@ async def test_first_contacts_at_once_on_two_processes_make_one_person(rig: Rig)
 async def test_one_persons_messages_are_answered_in_order(rig: Rig) -> None:
     intake = rig.intake(most=8, hands=4)
     await asyncio.gather(*(intake.put(rig.account, [rig.message("1")]) for _ in range(40)))
-    await intake.close()
+    await intake.idle()
     assert await rig.said() == [f"total {n}" for n in range(1, 41)]
 
 
@@ -38,7 +39,7 @@ async def test_many_people_at_once_share_commits_and_keep_their_own_totals(rig: 
     await asyncio.gather(
         *(intake.put(rig.account, [rig.message(str(n), who=f"2136610000{n:02}")]) for n in range(50) for _ in range(3))
     )
-    await intake.close()
+    await intake.idle()
     assert sorted(await rig.totals()) == [3 * n for n in range(50)]
 
 
@@ -48,7 +49,7 @@ async def test_a_duplicate_does_nothing(rig: Rig, together: bool) -> None:
     intake = rig.intake()
     for batch in [twice] if together else [[m] for m in twice]:
         await intake.put(rig.account, batch)
-    await intake.close()
+    await intake.idle()
     await rig.settle()
     assert await rig.said() == ["total 5"]
 
@@ -67,14 +68,14 @@ async def test_a_duplicate_on_two_processes_at_once_does_nothing(rig: Rig) -> No
 async def test_effects_are_carried_out_with_their_outcome(rig: Rig) -> None:
     intake = rig.intake()
     await intake.put(rig.account, [rig.message("effect"), rig.message("1")])
-    await intake.close()
+    await intake.idle()
     assert await rig.said() == ["total 1000", "total 1001"]
 
 
 async def test_a_poison_message_is_retried_parked_and_apologised_for(rig: Rig) -> None:
     intake = rig.intake()
     await intake.put(rig.account, [rig.message("1"), rig.message("boom"), rig.message("2")])
-    await intake.close()
+    await intake.idle()
     assert await rig.said() == ["total 1"], "the message behind the poison waits"
     for _ in range(4):
         rig.later(20)
@@ -89,14 +90,14 @@ async def test_a_poison_message_harms_nobody_in_its_batch(rig: Rig) -> None:
     people = [rig.message("boom" if n == 3 else "7", who=f"21366100000{n}") for n in range(8)]
     intake = rig.intake()
     await intake.put(rig.account, people)
-    await intake.close()
+    await intake.idle()
     assert (await rig.said()).count("total 7") == 7
 
 
 async def test_an_outcome_that_was_not_declared_is_a_fault(rig: Rig) -> None:
     intake = rig.intake()
     await intake.put(rig.account, [rig.message("undeclared")])
-    await intake.close()
+    await intake.idle()
     assert "does not declare" in (await rig.rows("SELECT error FROM mailbox"))[0][0]
 
 
@@ -120,7 +121,7 @@ async def test_a_session_of_an_old_version_goes_on(rig: Rig) -> None:
 async def test_a_timer_is_a_letter_that_is_due_later(rig: Rig) -> None:
     intake = rig.intake()
     await intake.put(rig.account, [rig.message("later"), rig.message("later")])
-    await intake.close()
+    await intake.idle()
     await rig.settle()
     assert await rig.totals() == [0]
     rig.later(61)
@@ -135,7 +136,7 @@ async def test_what_a_crash_left_waiting_is_answered_first(rig: Rig) -> None:
     await _set(rig, "UPDATE sessions SET memory = '{}'")
     await _set(rig, "DELETE FROM outbox")
     await intake.put(rig.account, [rig.message("5")])
-    await intake.close()
+    await intake.idle()
     assert await rig.said() == ["total 1", "total 6"]
 
 
@@ -156,7 +157,7 @@ async def test_a_button_that_we_did_not_seal_does_nothing(rig: Rig) -> None:
     (live,) = (await rig.rows("SELECT payload->'buttons'->0->>'id' FROM outbox"))[0]
     for forged in (live.replace("close", "answered"), live[:-1] + "0" * (live[-1] != "0") + "1" * (live[-1] == "0")):
         await intake.put(rig.account, [_press(rig, forged)])
-    await intake.close()
+    await intake.idle()
     assert await rig.said() == ["total 1", "what?", "what?"]
     assert await rig.rows("SELECT state FROM sessions") == [("open",)]
 
@@ -207,3 +208,28 @@ def _press(rig: Rig, choice: str) -> Inbound:
 async def _set(rig: Rig, sql: str) -> None:
     async with rig.storage.unit() as unit:
         await unit.raw.execute(sql)
+
+
+async def test_a_person_whose_turn_is_stuck_is_stored_and_nobody_waits_for_him(rig: Rig) -> None:
+    intake = rig.intake(solo=1)
+    await intake.put(rig.account, [rig.message("1")])
+    await intake.idle()
+    async with rig.storage.unit() as unit:
+        await unit.raw.execute("SELECT FROM sessions FOR NO KEY UPDATE")
+        # His session is held: every message of his is durable all the same, and another person is answered meanwhile.
+        async with asyncio.timeout(4):
+            for number in (2, 3, 4):
+                await intake.put(rig.account, [rig.message(str(number))])
+            await intake.put(rig.account, [rig.message("5", who="213661000099")])
+    await intake.idle()
+    await rig.settle()
+    assert sorted(await rig.totals()) == [5, 10]
+
+
+async def test_who_is_stopping_takes_nothing_more_in(rig: Rig) -> None:
+    intake = rig.intake()
+    await intake.put(rig.account, [rig.message("1")])
+    await intake.close()
+    with pytest.raises(DatabaseUnavailable):
+        await intake.put(rig.account, [rig.message("2")])
+    assert await rig.totals() == [1]

@@ -37,13 +37,13 @@ class Edge:
         """A true webhook."""
         raw, headers = signed(body, SECRET)
         status, _ = await self.post(raw, headers)
-        await self.context.intake.close()
+        await self.context.intake.idle()
         await self.settle()
         return status
 
     async def settle(self) -> None:
         """What the mailbox worker would do."""
-        while await MailboxWorker(self.storage, self.context.intake.stepper).once():
+        while await MailboxWorker(self.storage, self.context.intake.soloists.stepper).once():
             pass
 
     async def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -69,4 +69,4 @@ async def edge(storage: Storage) -> AsyncIterator[Edge]:
     context = Context(settings, storage, parts.world, parts.intake, parts.bell, dict(bootstrap.CHANNELS))
     async with TestClient(TestServer(web_app.build(context))) as client:
         yield Edge(client, storage, context)
-        await parts.intake.close()
+        await parts.intake.idle()

@@ -141,12 +141,12 @@ async def test_a_lost_database_is_503_and_the_redelivery_works(edge: Edge) -> No
     working = edge.storage
     broken = Storage.connect("postgresql+asyncpg://nobody@127.0.0.1:1/none")
     intake = edge.context.intake
-    for part in (edge.context, intake, intake.reception, intake.stepper):
+    for part in (edge.context, intake, intake.reception, intake.soloists.stepper):
         part.storage = broken
     raw, headers = signed(GOOD, SECRET)
     status, answer = await edge.post(raw, headers)
     assert (status, answer["code"]) == (503, "DATABASE_UNAVAILABLE")
-    for part in (edge.context, intake, intake.reception, intake.stepper):
+    for part in (edge.context, intake, intake.reception, intake.soloists.stepper):
         part.storage = working
     assert (await edge.post(raw, headers))[0] == 200
     assert await _stored(edge) == 1

@@ -50,7 +50,7 @@ class Desk:
         out = OutboxWorker(
             parts.storage, parts.world, parts.bell, bootstrap.CHANNELS, self._post, backoff=Backoff(1, 1, lambda: 0)
         )
-        await parts.intake.close()
+        await parts.intake.idle()
         while await letters.once() + await out.once():
             pass
         await asyncio.gather(*self.simulator._tasks)
