@@ -57,6 +57,10 @@ class NotFound(BotError):
     """There is no such thing."""
 
 
+class BadFile(BotError):
+    """The file cannot be used."""
+
+
 class BadPayload(BotError):
     """The payload is not what the platform documents."""
 

@@ -9,7 +9,7 @@ import typer
 from bot.bootstrap import opened
 from bot.cli import common
 from bot.cli.output import AsJson, answer
-from bot.errors import ConfigError, NotFound
+from bot.errors import BadFile, NotFound
 from storage import places, provisioning
 
 app = typer.Typer(help="Menus of restaurants.", no_args_is_help=True)
@@ -36,9 +36,9 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         data = tomllib.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{file} is not a menu: {error}") from error
+        raise BadFile(f"{file} is not a menu: {error}") from error
     if not data.get("category") or not data.get("dish"):
-        raise ConfigError(f"{file} has no [[category]] or no [[dish]]")
+        raise BadFile(f"{file} has no [[category]] or no [[dish]]")
     return {part: data.get(part, []) for part in PARTS}
 
 
@@ -57,6 +57,6 @@ async def _import(data: dict[str, Any], restaurant: str, tenant: str) -> dict[st
         try:
             await provisioning.replace_menu(unit.raw, rows[0]["tenant_id"], rows[0]["id"], data)
         except KeyError as error:
-            raise ConfigError(f"a table of the menu has no {error}") from error
+            raise BadFile(f"a table of the menu has no {error}") from error
         await places.touch(unit.raw, rows[0]["tenant_id"], rows[0]["id"])
     return {part: len(data[part]) for part in PARTS}

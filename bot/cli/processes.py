@@ -18,6 +18,7 @@ import structlog
 
 from bot.cli.stopping import stop_on_signals
 from bot.errors import ConfigError
+from bot.metrics import SHARED
 from bot.settings import Settings
 
 READY = b"ready\n"
@@ -50,13 +51,14 @@ def reserve(host: str, port: int) -> socket.socket:
     return held
 
 
-def environment(settings: Settings, url: str) -> dict[str, str]:
-    """The environment of the processes: this one's, with what was worked out here."""
+def environment(settings: Settings, url: str, figures: str) -> dict[str, str]:
+    """The environment of the processes: this one's, with what was worked out here; `figures` = a folder for metrics."""
     given = {
         "BOT_DATABASE_URL": url,
         "BOT_ENV": settings.bot_env,
         "BOT_SECRET_KEY": ",".join(settings.bot_secret_key),
         "META_APP_SECRET": ",".join(settings.meta_app_secret),
+        SHARED: figures,
     }
     return {**os.environ, **given}
 

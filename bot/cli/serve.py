@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 from typing import Annotated, Protocol
 
 import typer
@@ -95,9 +96,9 @@ async def _serve_many(settings: Settings, asked: Serving, count: int) -> None:
             parts = assemble(settings, storage)
             await seed_demo(storage, parts.app, parts.world)
             await storage.close()
-        with reserve(asked.host, asked.port) as held:
+        with reserve(asked.host, asked.port) as held, TemporaryDirectory(prefix="resto-bot-figures-") as figures:
             host, port = held.getsockname()[:2]
-            many = Processes(asked.arguments(port, count), environment(settings, url), count)
+            many = Processes(asked.arguments(port, count), environment(settings, url, figures), count)
             await many.run(f"{_serving(_url(host, port), simulator=settings.development)} in {count} processes")
 
 

@@ -104,7 +104,7 @@ class Guest(Conversation):
 
     def ways(self) -> tuple[Offer, ...]:
         """The three likely ways from here, for somebody who is lost."""
-        middle = self.offer("checkout") if self.filled() else self.offer("help")
+        middle = self.offer("checkout", once=True) if self.filled() else self.offer("help")
         return (self.offer("menu"), middle, *self.human())
 
     def human(self) -> tuple[Offer, ...]:

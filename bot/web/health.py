@@ -5,7 +5,6 @@ from datetime import datetime
 from importlib.metadata import version
 
 from aiohttp import web
-from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from bot import metrics
@@ -17,6 +16,8 @@ from storage import heartbeats, schema
 LOOPBACK = ("127.0.0.1", "::1")
 FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 SILENT_SECONDS = 60.0
+CAN_WAIT = frozenset(("forgetting",))
+"""Workers without whom everybody is served all the same."""
 
 
 async def live(request: web.Request) -> web.Response:
@@ -36,7 +37,7 @@ async def ready(request: web.Request) -> web.Response:
     if seen != head:
         return refusal(request, 503, "SCHEMA_MISMATCH", "The database has another schema; run `resto-bot db upgrade`.")
     ages = _ages(beats, context.world.now())
-    silent = [name for name, age in ages.items() if age > SILENT_SECONDS]
+    silent = [name for name, age in ages.items() if age > SILENT_SECONDS and name not in CAN_WAIT]
     if silent:
         told = f"No sign of life of {', '.join(silent)}; see that `resto-bot serve` or `resto-bot work` runs."
         return refusal(request, 503, "WORKERS_SILENT", told, workers=ages)
@@ -52,8 +53,7 @@ async def figures(request: web.Request) -> web.Response:
     """Prometheus' text format, on loopback; what a proxy on this machine passes on comes from elsewhere."""
     if request.remote not in LOOPBACK or any(name in request.headers for name in FORWARDED):
         return refusal(request, 403, "SCOPE_DENY", "Metrics are read on loopback.")
-    body = generate_latest(metrics.REGISTRY)
-    return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return web.Response(body=metrics.told(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 async def which(request: web.Request) -> web.Response:

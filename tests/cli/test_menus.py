@@ -43,6 +43,6 @@ def test_a_menu_goes_in_and_is_replaced(restaurant: Run, elsewhere: Path) -> Non
 
 def test_what_is_no_menu_is_said(restaurant: Run, elsewhere: Path) -> None:
     (elsewhere / "bad.toml").write_text("[[dish]]\ncode = 'X'\n", "utf-8")
-    assert restaurant("menu", "import", "bad.toml", "--restaurant", "Chez Lamia").exit_code == 2
-    assert restaurant("menu", "import", "nowhere.toml", "--restaurant", "Chez Lamia").exit_code == 2
+    assert restaurant("menu", "import", "bad.toml", "--restaurant", "Chez Lamia").exit_code == 1
+    assert restaurant("menu", "import", "nowhere.toml", "--restaurant", "Chez Lamia").exit_code == 1
     assert restaurant("menu", "import", str(DEMO), "--restaurant", "Nobody").exit_code == 1

@@ -10,8 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
 
 import psutil
 import pytest
@@ -75,6 +75,30 @@ def test_two_processes_serve_one_port_and_one_that_dies_comes_back(serving: Serv
     first[0].kill()
     assert eventually(lambda: len(serving.children()) == 2 and first[0] not in serving.children())
     assert eventually(serving.alive)
+
+
+def test_whichever_is_asked_tells_the_figures_of_all(serving: Server) -> None:
+    for _ in range(8):
+        with suppress(HTTPError):
+            urlopen(Request(f"{serving.url}/v1/inbound/whatsapp", b"{}"), timeout=5)
+    told = set()
+    for _ in range(8):
+        with urlopen(f"{serving.url}/metrics", timeout=5) as answer:
+            lines = answer.read().decode().splitlines()
+        told.add(next(line for line in lines if line.startswith("bot_refused_total")))
+    assert told == {'bot_refused_total{code="SIGNATURE_MISSING"} 8.0'}
+
+
+def test_one_that_dies_while_it_is_started_again_ends_nobody(serving: Server) -> None:
+    first = serving.children()
+    first[0].kill()
+    assert eventually(lambda: len(serving.children()) == 2 and first[0] not in serving.children())
+    for child in serving.children():
+        if child != first[1]:
+            child.kill()
+    assert eventually(lambda: len(serving.children()) == 2)
+    assert eventually(serving.alive)
+    assert serving.process.poll() is None
 
 
 def test_they_stop_when_told_and_when_their_parent_is_killed(serving: Server) -> None:
