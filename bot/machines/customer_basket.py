@@ -114,7 +114,7 @@ class BasketTalk(Outcomes):
         self.ask_again()
 
     def ask_carting(self) -> None:
-        offers = (self.offer("checkout"), self.offer("menu", "add_more"), self.offer("change"))
+        offers = (self.offer("checkout", once=True), self.offer("menu", "add_more"), self.offer("change"))
         if self.memory.shown:
             self.show("basket.ask", *offers, total=self.total())
         else:
