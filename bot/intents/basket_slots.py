@@ -24,7 +24,7 @@ def ordered(said: Utterance, others: Sequence[Fired]) -> Slots:
 def add_item(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     also = {"add_item"} if said.shapes.has("@set_to") else {"add_item", "change_qty"}
     found = ordered(said, [one for one in others if one.intent not in also])
-    if said.shapes.has("@menu_number"):
+    if said.shapes.has("@menu_number") or (said.shapes.has("@the_number") and found["items"]):
         return _joined(found, _by_number(said))
     if found["items"] or "ambiguous" in found or "unknown_items" in found:
         return found
@@ -110,7 +110,8 @@ def change_qty(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
         return {"items": [{**item, "qty": 0} for item in _named(said, fired._replace(tokens=tuple(none)))]}
     if said.shapes.has("@set_to"):
         return {"items": _named(said, fired)}
-    dish = next((line for line in said.lines.lines), None)
+    mine = [line for line in said.lines.lines if line.start in fired.tokens] or said.lines.lines
+    dish = mine[0] if mine else None
     item: Slots = {"item": None}
     if dish:
         item = _named(said, fired._replace(tokens=(dish.start,)))[0]

@@ -32,7 +32,7 @@ def _latin(token: Token) -> str:
     form = token.form
     if form in _LISTS["neutral"]:
         return ""
-    if _FRENCH_MARK.search(token.text) or (token.text[-1] == "'" and form != "l"):
+    if "-" in form or _FRENCH_MARK.search(token.text) or (token.text[-1] == "'" and form != "l"):
         return "fr"
     if form in _LISTS["arq_latn"]:
         return "arq"

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from bot.intents.data import entries, table
-from bot.intents.guards import EXACT, SAME, STRICT
+from bot.intents.guards import EXACT, SAME, STREETS, STRICT
 from bot.intents.normalise import clean, key
 from bot.intents.tokens import Token, tokens
 from bot.intents.words import Found, Words
@@ -25,6 +25,8 @@ class Hit(NamedTuple):
 
 Node = dict[str, "Node | tuple[str, ...]"]
 _ENDS = "\0"
+_LANGUAGES = frozenset(("fr_lang", "ar_lang", "arq_lang"))
+"""Beside the word for a street these are its name."""
 _LAYERS = ("exact", "key", "stem", "fuzzy")
 
 
@@ -99,7 +101,8 @@ class Lexicon:
             if names and end > covered:
                 layer = max((hit.layer for hit in found[place:end] if hit), key=_LAYERS.index)
                 span = stream[place][0], stream[end - 1][0] + 1
-                out.extend(Hit(name, *span, layer) for name in names)
+                street = place > 0 and stream[place - 1][1].form in STREETS
+                out.extend(Hit(name, *span, layer) for name in names if not (street and name in _LANGUAGES))
                 covered = end
         return out
 

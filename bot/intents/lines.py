@@ -7,6 +7,10 @@ MOST = 999
 """Pieces of one dish; a larger number is no quantity."""
 
 
+PRICES = 30
+"""From here on a number after `à` is the price of a dish."""
+
+
 @dataclass(slots=True)
 class OrderLine:
     """One dish, or several that one word can mean, as said; `text` is verbatim, `said` whether a quantity was said.
@@ -79,7 +83,8 @@ class Setting:
 
     `taken` marks ordinary words of the language, `barred` numbers that are no quantities (times, tables), `odd` those
     that nobody can mean and their ends. `adding` = where begins what is to be added, `removing` = something is to be
-    taken off. `held` = the dishes in the basket.
+    taken off. `held` = the dishes in the basket, `idle` = where phrases begin that only sound like an option (`sans
+    faute`), and their ends.
     """
 
     taken: Sequence[bool]
@@ -88,6 +93,7 @@ class Setting:
     adding: frozenset[int] = frozenset()
     removing: bool = False
     held: frozenset[int] = frozenset()
+    idle: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:

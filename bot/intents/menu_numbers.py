@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from bot.intents.foods import GLUE, UNITS
-from bot.intents.guards import COUNTED, JOINS, MENU_NUMBERS, NUMBERED
-from bot.intents.lexicon import ARTICLES
+from bot.intents.guards import COUNTED, JOINS, MENU_NUMBERS, NUMBERED, STREETS
+from bot.intents.lexicon import ARTICLES, Hit
 from bot.intents.tokens import Token
 
 _THE = frozenset(("le", "la"))
@@ -16,8 +16,43 @@ _BEFORE_DISH = GLUE | UNITS
 _ELSEWHERE = NUMBERED - MENU_NUMBERS
 
 
-def menu_numbers(tokens: Sequence[Token], begins: Callable[[int], bool]) -> Iterator[tuple[str, int, int]]:
-    """One shape for each list of numbers, and where it stands. `begins` says at which tokens dishes do."""
+_UNDONE = frozenset(("cancel", "where_order", "courier"))
+"""What is done to an order: its number is meant."""
+_OFF = frozenset(("remove", "dont_want"))
+_PLACES = STREETS | frozenset(("appartement", "appt", "apt", "maison", "porte", "cage", "شقه", "باب"))
+_BACK = 5
+_FORTH = 3
+_TO = frozenset(("au", "aux"))
+
+
+def menu_numbers(
+    tokens: Sequence[Token], hits: Sequence[Hit], place: tuple[int, int] | None, begins: Callable[[int], bool]
+) -> Iterator[tuple[str, int, int]]:
+    """One shape for each list of numbers, and where it stands; `@asked` where a numbered dish is to go. `place` = the
+    tokens of an address, `begins` says at which tokens dishes do."""
+    concepts = {hit.concept for hit in hits}
+    if not _UNDONE.isdisjoint(concepts):
+        return
+    off = not _OFF.isdisjoint(concepts)
+    for name, at, end in _listed(tokens, begins):
+        inside = place is not None and place[0] <= at < place[1]
+        if not inside and not _housed(tokens, hits, at, end):
+            yield "@asked" if off else name, at, end
+
+
+def _housed(tokens: Sequence[Token], hits: Sequence[Hit], at: int, end: int) -> bool:
+    """Whether a number is that of a house: `villa numéro 3`, `numéro 5 rue…`, `livrez au numéro 5`."""
+    wanted = any(hit.concept == "want" and hit.end <= at and at - hit.end < 2 for hit in hits)
+    before = [token.form for token in tokens[max(0, at - _BACK) : at]]
+    after = [token.form for token in tokens[end : end + _FORTH]]
+    if wanted and after[:1] == [","]:
+        after = []
+    sent = any(hit.concept in ("delivery", "deliver_you") for hit in hits) and before[-1:] and before[-1] in _TO
+    return bool(sent) or not _PLACES.isdisjoint(after) or (not wanted and not _PLACES.isdisjoint(before))
+
+
+def _listed(tokens: Sequence[Token], begins: Callable[[int], bool]) -> Iterator[tuple[str, int, int]]:
+    """Every list of numbers, as a shape."""
     end = 0
     for at, token in enumerate(tokens):
         listed = token.form in MENU_NUMBERS
@@ -26,7 +61,7 @@ def menu_numbers(tokens: Sequence[Token], begins: Callable[[int], bool]) -> Iter
         end = _listed_until(tokens, at + 2, begins)
         if listed:
             yield "@menu_number", at, end
-        elif all(one.form in _SAID for one in tokens[end:]):
+        elif all(one.form in _SAID for one in tokens[end:]) or _goes_on(tokens, end, begins):
             yield "@the_number", at, end
 
 
@@ -52,6 +87,13 @@ def _listed_until(tokens: Sequence[Token], at: int, begins: Callable[[int], bool
             break
         at = number + 1
     return at
+
+
+def _goes_on(tokens: Sequence[Token], end: int, begins: Callable[[int], bool]) -> bool:
+    """Whether a dish with its quantity is ordered after a number: `le 3 et 2 tacos`."""
+    if end + 1 >= len(tokens) or tokens[end].form not in JOINS:
+        return False
+    return tokens[end + 1].value is not None and _counts(tokens, end + 1, begins)
 
 
 def _counts(tokens: Sequence[Token], number: int, begins: Callable[[int], bool]) -> bool:

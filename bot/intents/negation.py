@@ -8,7 +8,9 @@ from bot.intents.normalise import is_arabic
 from bot.intents.tokens import Token
 
 AGREES = frozenset(("yes", "soft_yes", "done", "checkout_verb", "driver_take", "driver_done", "driver_free"))
-ACTS = frozenset(("cancel", "empty", "restart", "remove", "forgotten", "paid", "did", "cash", "deposit", "pay_verb"))
+ACTS = frozenset(
+    ("cancel", "empty", "restart", "remove", "forgotten", "paid", "did", "cash", "deposit", "pay_verb", "replace")
+)
 CONFIRMS = frozenset(("confirm_order", "confirm_cancel", "confirm_clear"))
 _VERBS = words("negation", "verbs")
 """Spellings of a yes that are verbs: `confirme pas`, `لا أؤكد`."""

@@ -85,6 +85,15 @@ class OptionReader:
         if ahead.sure:
             self.wish(ahead)
 
+    def left_off(self, line: OrderLine) -> None:
+        """Options named before a dish of the basket that they are left out of (`sans oignons sur le burger`)."""
+        start, end = self.out.loose_at[0][0], self.out.loose_at[-1][1]
+        mine = [code for code in self.waiting if self.owner(code) in line.dishes]
+        between = self.tokens[end : line.start]
+        near = all(token.form in ONTO or token.form in GLUE for token in between)
+        if mine and near and line.dishes & self.setting.held and self._linked(end, line.start):
+            self.waiting, line.onto = mine, start
+
     def wish(self, ahead: Ahead) -> None:
         """Extras whose dish is not said."""
         self.out.wished.extend(ahead.codes)
@@ -231,7 +240,7 @@ class OptionReader:
     def _leave_out(self, start: int, at: int) -> None:
         codes = self.options(at, "remove")
         note = f"{self.tokens[start].text} {self.tokens[at].text}"
-        if self.line is None and not codes and (self.spotted[at] or self._unheard(at)):
+        if self.line is None and not codes and (self._edible(at) or self._unheard(at)):
             self.out.lacking.append(note)
             self.out.lacking_at.append((start, at + 1))
         self.attach(codes, note, (start, at + 1))

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from bot.intents.foods import EXTRA, GLUE, UNITS, WITH, WITHOUT
-from bot.intents.guards import JOINS, NUMBERED, REPAIRS, SETS_TO
-from bot.intents.lines import MOST, Lines, OrderLine, Setting
+from bot.intents.guards import JOINS, NUMBERED, REPAIRS, SETS_TO, UNCOUNTED
+from bot.intents.lines import MOST, PRICES, Lines, OrderLine, Setting
 from bot.intents.mentions import Mention, Spotted
 from bot.intents.menu import MenuGrammar
 from bot.intents.option_reader import OptionReader
-from bot.intents.quantities import number_at, trailing
+from bot.intents.quantities import multiplies, number_at, trailing
 from bot.intents.tokens import Token
 
 
@@ -25,12 +25,13 @@ class LineReader(OptionReader):
     ) -> None:
         super().__init__(tokens, spotted, mentions, grammar, setting)
         self.absurd = -1
-        self.trailing = trailing(tokens, self.starts, setting.barred)
+        coded = (at for at, token in enumerate(tokens) if token.form in grammar.code_of)
+        self.trailing = trailing(tokens, {*self.starts, *coded}, setting.barred)
 
     def read(self) -> Lines:
         at = 0
         while at < len(self.tokens):
-            at = max(at + 1, self._step(at))
+            at = max(at + 1, self.setting.idle.get(at) or self._step(at))
         self.out.loose.extend(self.waiting)
         if self.ahead and (self.ahead.sure or not self.out.lines):
             self.wish(self.ahead)
@@ -81,6 +82,8 @@ class LineReader(OptionReader):
             return
         if self.pending is not None or dual:
             line.qty, line.said = min(self.pending or dual, MOST), True
+        if self.waiting and self.out.loose_at and not line.said and not self.out.lines:
+            self.left_off(line)
         line.options.extend(self.waiting)
         self.take_ahead(line)
         self.pending, self.waiting, self.out.loose_at = None, [], []
@@ -98,7 +101,7 @@ class LineReader(OptionReader):
         line = self.line
         if self._counted(end):
             self.pending, self.absurd = MOST + 1, at
-        elif line and self._set(line, at):
+        elif line and (self._set(line, at) or (line.end == at and self.tokens[at].form == "-")):
             self._name_back(line, end)
         return end
 
@@ -106,12 +109,27 @@ class LineReader(OptionReader):
         """Whether a number is that of the dish before: right after it, or after `à`."""
         return not line.said and all(token.form in SETS_TO for token in self.tokens[line.end : at])
 
+    def _no_count(self, line: OrderLine, at: int, value: int, end: int) -> bool:
+        """Whether a number after `à` is a price or part of a place or date (`à 850`, `à 5 juillet`)."""
+        return line.end < at and self._set(line, at) and (value >= PRICES or self._past_word(end) > end)
+
+    def _past_word(self, end: int) -> int:
+        """The token after a word that no quantity has behind it."""
+        if end >= len(self.tokens) or self.tokens[end].kind != "word":
+            return end
+        form = self.tokens[end].form
+        usual = self.setting.taken[end] and form not in UNCOUNTED
+        return end if usual or form in UNITS or form in JOINS or form in REPAIRS else end + 1
+
     def _name_back(self, line: OrderLine, end: int) -> None:
         self.out.lines.remove(line)
         self.out.extend_unknown(self.said(line.start, end), line.start, end)
 
     def _quantity(self, at: int, value: int, end: int) -> int:
         line, ahead = self.line, self._counted(end)
+        if line and not ahead and self._no_count(line, at, value, end):
+            self._name_back(line, self._past_word(end))
+            return self._past_word(end)
         if value > MOST or (value == 0 and self.tokens[at].kind == "word"):
             self.pending, self.absurd = (value, at) if ahead else (self.pending, self.absurd)
             if value > MOST and not ahead and line and line.end < at and self._set(line, at):
@@ -139,7 +157,7 @@ class LineReader(OptionReader):
 
     def _belongs_back(self, line: OrderLine, at: int, ahead: bool) -> bool:
         token = self.tokens[at]
-        if ahead and not self.trailing:
+        if ahead and not self.trailing and not multiplies(self.tokens, line.end, at):
             return False
         if not line.said:
             return token.kind != "times" or not token.form[0].isdigit() or not ahead

@@ -2,9 +2,10 @@
 
 from collections.abc import Container, Sequence
 
+from bot.intents.guards import JOINS
 from bot.intents.lines import MOST
 from bot.intents.numbers import HALVES, together
-from bot.intents.tokens import Token
+from bot.intents.tokens import BREAKS, Token
 
 _AND = frozenset({"w", "et", "ou", "و"})
 
@@ -49,3 +50,10 @@ def trailing(tokens: Sequence[Token], dishes: Container[int], barred: Container[
         if at in dishes or (token.value is not None and token.kind != "order" and at not in barred)
     ]
     return len(counted) > 2 and counted[0] in dishes and counted[-1] not in dishes
+
+
+def multiplies(tokens: Sequence[Token], end: int, at: int) -> bool:
+    """Whether `x2` counts the dish that ends before it (`P01 x2 P02`): nothing begins anew between them."""
+    between = tokens[end:at]
+    times = tokens[at].kind == "times" and not tokens[at].form[0].isdecimal()
+    return times and not any(token.form in BREAKS or token.form in JOINS for token in between)

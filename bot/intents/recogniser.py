@@ -9,7 +9,7 @@ from bot.intents.guards import GRAVE
 from bot.intents.language import language
 from bot.intents.lexicon import Hit, Lexicon
 from bot.intents.lines import Setting
-from bot.intents.mentions import find, spot
+from bot.intents.mentions import Mention, find, spot
 from bot.intents.menu import MenuGrammar
 from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, model
 from bot.intents.negation import guarded
@@ -23,6 +23,7 @@ from bot.intents.shapes import Shapes, dishes, names, ordered_shapes, shapes
 from bot.intents.slots import asked_locale, slots
 from bot.intents.states import by_state, command
 from bot.intents.tokens import Token, split_glued, tokens
+from bot.intents.undoing import blanked, kept, talked_about
 from bot.intents.utterance import Utterance
 from bot.messages import Event, Locale
 
@@ -42,7 +43,7 @@ class Recogniser:
     def read(self, text: str, context: Context, grammar: MenuGrammar) -> Reading:
         """What one message means where the conversation stands."""
         cleaned = clean(text)
-        whole = split_glued(tokens(cleaned), grammar.known)
+        whole = split_glued(tokens(cleaned), grammar.known, forgiving=context.name != "address")
         pieces = whole[:MOST_TOKENS]
         spoken = language(pieces)
         order = command(cleaned)
@@ -63,9 +64,14 @@ class Recogniser:
         self, text: str, cleaned: str, pieces: Sequence[Token], context: Context, grammar: MenuGrammar
     ) -> tuple[Utterance, list[Hit]]:
         hits = guarded(pieces, self._lexicon.hits(pieces, grammar.known), self._lexicon, context.name)
+        hits = talked_about(pieces, hits)
         ordinary = [self._ordinary(token) for token in pieces]
         spotted = spot(pieces, grammar, ordinary)
         mentions = find(pieces, spotted, grammar)
+        stay, goes = _stay(pieces, hits, mentions, grammar, context)
+        if stay and goes:
+            return self._understand(text, cleaned, blanked(pieces, stay), context, grammar)
+        hits += [Hit("@asked", stay[0].start, stay[0].stop, "exact")] if stay else []
         place = address(
             pieces, hits, [mention.start for mention in mentions], lambda at: bool(ordinary[at] or spotted[at])
         )
@@ -82,8 +88,8 @@ class Recogniser:
         lines = LineReader(pieces, spotted, mentions, grammar, setting).read()
         ordered_shapes(shape, pieces, lines, grammar, context)
         found = replaced(lines, pieces, spotted, hits)
-        if found:
-            shape.add(*found)
+        for one in found:
+            shape.add(*one)
         return Utterance(visible(text), cleaned, pieces, shape, spotted, mentions, lines, context, grammar), hits
 
     def _ordinary(self, token: Token) -> int:
@@ -95,6 +101,10 @@ class Recogniser:
     def _weigh(self, said: Utterance, hits: Sequence[Hit], spoken: Language, typed: Typed | None) -> Reading:
         shape = said.shapes
         fired = self._rules.fire(shape.spans, said.context.name, shape.content, shape.clauses)
+        if shape.has("@asked", "@told"):
+            fired = [one for one in fired if one.intent not in _DOES]
+            if not fired:
+                return Reading((Event("unknown"),), spoken, 0.0, {"layer": "asked"})
         best = max((one.weight for one in fired), default=0)
         if typed and best < CLEAR:
             return _chosen(typed, spoken)
@@ -143,7 +153,8 @@ def _setting(
     adding = frozenset(hit.end for hit in hits if hit.concept == "want_more")
     held = frozenset(grammar.codes.index(code) for code in context.basket if code in grammar.codes)
     taken = [bool(known) for known in ordinary]
-    return Setting(taken, shape.barred, shape.odd, adding, shape.has("remove"), held)
+    idle = {hit.start: hit.end for hit in hits if hit.concept == "filler" and hit.end > hit.start + 1}
+    return Setting(taken, shape.barred, shape.odd, adding, shape.has("remove"), held, idle)
 
 
 def _needed(said: Utterance, fired: Sequence[Fired], best: int) -> float:
@@ -170,6 +181,19 @@ MOSTLY = 0.8
 NEVER = 1e9
 _BESIDES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other"))
 _PLACES = frozenset(("address_word", "same_address"))
+_DOES = frozenset(("add_item", "remove_item", "change_qty", "give_options", "clear_cart", "confirm", "menu"))
+"""What is not done when somebody only asks or tells about it."""
+
+
+def _stay(
+    pieces: Sequence[Token], hits: Sequence[Hit], mentions: Sequence[Mention], grammar: MenuGrammar, context: Context
+) -> tuple[list[range], bool]:
+    """The words that keep dishes while others go, and whether any dish goes."""
+    codes = {at: grammar.code_of[token.form] for at, token in enumerate(pieces) if token.form in grammar.code_of}
+    dishes = {mention.start: mention.end for mention in mentions} | {at: at + 1 for at in codes}
+    held = {at for at, code in codes.items() if code in context.basket}
+    held |= {one.start for one in mentions if any(grammar.codes[n] in context.basket for n in one.dishes)}
+    return kept(pieces, hits, dishes, held)
 
 
 def _event(said: Utterance, one: Fired, fired: Sequence[Fired]) -> Event:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.intents.foods import GLUE, UNITS
-from bot.intents.guards import BY, PUTS
+from bot.intents.guards import BY, JOINS, KEEPS, PUTS
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.lines import Lines, OrderLine
 from bot.intents.mentions import Spotted
@@ -11,26 +11,43 @@ from bot.intents.tokens import BREAKS, Token
 
 _WORDS = frozenset(("replace", "in_place_of"))
 _OFF = "remove"
-_SMALL = (ARTICLES | INDEFINITE | GLUE) - BY
+_SMALL = ((ARTICLES | INDEFINITE | GLUE) - BY) | {"moi", "li", "lia", "liya", "لي", "ليا"}
+_PUTS = PUTS - KEEPS
+_FOR = BY - {"avec", "مع", "pour"}
 
 
 def replaced(
     lines: Lines, tokens: Sequence[Token], spotted: Spotted, hits: Sequence[Hit]
-) -> tuple[str, int, int] | None:
-    """`remplace A par B`, `B à la place de A`: A is no line any more, B knows it. The shape, and where it stands."""
+) -> list[tuple[str, int, int]]:
+    """`remplace A par B`, `B à la place de A`: A is no line any more, B knows it. The shapes, and where they stand."""
+    found: list[tuple[str, int, int]] = []
     for hit in hits if lines.lines else ():
-        if hit.concept not in _WORDS and hit.concept != _OFF:
+        if (hit.concept not in _WORDS and hit.concept != _OFF) or any(hit.start < end for _, _, end in found):
             continue
-        puts = [at for at, token in enumerate(tokens) if token.form in PUTS]
-        puts += [one.start for one in hits if one.concept == "want" and hit.concept == _OFF]
+        puts = [at for at, token in enumerate(tokens) if token.form.removeprefix("و") in _PUTS]
+        puts += [one.start for one in hits if one.concept == "want_more" and hit.concept == _OFF]
         pair = _pair(lines.lines, tokens, spotted, hit, puts)
-        if pair:
+        while pair:
             old, new = pair
             new.instead, new.anyway = old, hit.concept == _OFF
             lines.lines = [line for line in lines.lines if line is not old]
             start = min(hit.start, _counted_from(tokens, new.start))
-            return "@replaced", start, max(old.end, new.end, hit.end)
-    return _alone(lines, tokens, hits)
+            found.append(("@replaced", start, max(old.end, new.end, hit.end)))
+            pair = _next_pair(lines.lines, tokens, spotted, new)
+    alone = None if found else _alone(lines, tokens, hits)
+    return [alone] if alone else found
+
+
+def _next_pair(
+    lines: Sequence[OrderLine], tokens: Sequence[Token], spotted: Spotted, new: OrderLine
+) -> tuple[OrderLine, OrderLine] | None:
+    """`… et C par D` after a replacement."""
+    follow = [line for line in lines if line.start >= new.end][:2]
+    if len(follow) < 2 or not any(token.form in _FOR for token in tokens[follow[0].end : follow[1].start]):
+        return None
+    between = tokens[new.end : follow[0].start]
+    near = all(one.form in JOINS or one.form in _SMALL or one.value is not None for one in between)
+    return (follow[0], follow[1]) if near and _by(tokens, spotted, *follow) else None
 
 
 def _counted_from(tokens: Sequence[Token], start: int) -> int:
@@ -51,7 +68,8 @@ def _alone(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit]) -> tuple[
             lines.lines.remove(old)
             return "@replaced", hit.start, old.end
         if hit.concept == "replace":
-            return "@replaceable", hit.start, old.end
+            open_ended = any(token.form in _FOR for token in tokens[old.end :])
+            return "@asked" if open_ended else "@replaceable", hit.start, old.end
     return None
 
 

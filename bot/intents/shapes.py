@@ -37,6 +37,7 @@ _BESIDE_A_NUMBER = ("only_word", "done", "filler", "yes", "change_verb", "keep")
 _ONE_DISH = frozenset(("qty", "options"))
 """Contexts in which a dish is looked at."""
 _NAME = 3
+_TURNS = ("want", "but", "remove", "cancel", "dont_want")
 _OWN_NUMBERS = frozenset(("human", "my_number"))
 _AMOUNT = 30
 """From here on a bare number in a question about a dish is a price."""
@@ -77,8 +78,7 @@ def shapes(
     for hit in hits:
         if not (hit.concept in _OWN_NUMBERS and labels(tokens, hit.end)):
             out.add(hit.concept, hit.start, hit.end)
-    out.clauses = _clauses(tokens)
-    for shape in menu_numbers(tokens, begins):
+    for shape in menu_numbers(tokens, hits, place, begins):
         out.add(*shape)
     out.barred = frozenset(at for at in range(len(tokens)) if _is_barred(tokens, at, context))
     out.barred |= frozenset(range(*place) if place else ())
@@ -88,6 +88,7 @@ def shapes(
             out.add(name, at, end)
     for at in la_as_no(tokens):
         out.add("@la", at, at + 1)
+    out.clauses = _clauses(tokens, out, begins)
     out.content = _content(tokens, out)
     return out
 
@@ -103,12 +104,22 @@ def _content(tokens: Sequence[Token], out: Shapes) -> list[int]:
     return said or [at for at, token in enumerate(tokens) if token.kind == "emoji"]
 
 
-def _clauses(tokens: Sequence[Token]) -> list[int]:
+def _clauses(tokens: Sequence[Token], shapes: Shapes, begins: Callable[[int], bool]) -> list[int]:
+    """The clause of each token; where something is taken off, verbs begin one too, and `, la pizza` goes with it."""
+    undone = shapes.has("remove", "cancel", "dont_want", "@keep", "@pas_de")
+    turns = {start for name in _TURNS for start, _ in shapes.spans.get(name, ())} if undone else set[int]()
     clause, out = 0, []
-    for token in tokens:
-        clause += token.form in BREAKS
+    for at, token in enumerate(tokens):
+        turns_here = at in turns or (undone and token.form.removeprefix("و") in PUTS)
+        clause += turns_here or (token.form in BREAKS and not (undone and _lists_on(tokens, at, begins)))
         out.append(clause)
     return out
+
+
+def _lists_on(tokens: Sequence[Token], at: int, begins: Callable[[int], bool]) -> bool:
+    """Whether a comma only goes on to the next thing with an article."""
+    article = at + 2 < len(tokens) and tokens[at].form == "," and tokens[at + 1].form in ARTICLES
+    return article and begins(at + 2)
 
 
 def _is_barred(tokens: Sequence[Token], at: int, context: str) -> bool:

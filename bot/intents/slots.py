@@ -63,7 +63,11 @@ def _address(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     """The text, unless the message only gives a phone, asks for another address, or says that a place will be sent."""
     promised = said.shapes.has("will_send") and not said.shapes.has("@address")
     number = _phone(said)
-    if not number and said.shapes.has("alter") and not said.shapes.has("@name", "@number", "@address", "@postal"):
+    if (
+        not number
+        and said.shapes.has("alter", "new_address")
+        and not said.shapes.has("@name", "@number", "@address", "@postal")
+    ):
         return {"change": True}
     return ({} if promised or (number and not _names_place(said)) else {"text": _place(said)}) | number
 
@@ -138,7 +142,8 @@ def asked_locale(shapes: Shapes) -> str | None:
 
 def _weak(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     strong = said.shapes.has("yes", "checkout_verb", "done", "cancel", "empty", "remove", "praise", "@time")
-    strong = strong and not said.shapes.has("but")
+    times = any(said.tokens[start].kind == "times" for start, _ in said.shapes.spans.get("@number", ()))
+    strong = strong and not times and not said.shapes.has("but")
     code = said.shapes.spans.get("@digits4")
     found: Slots = _code(said, fired, others) if code else {}
     return found if strong or code else {"weak": True}
@@ -170,6 +175,14 @@ def of_basket(said: Utterance, codes: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(codes))
 
 
+def _change_qty(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    """A quantity that is set; who only says that his order is to be another one names all of it, and no quantity."""
+    named = said.lines.lines or said.mentions or said.shapes.has("@number", "less", "double_word")
+    if named or not said.shapes.has("alter"):
+        return change_qty(said, fired, others)
+    return {"items": [{"item": code} for code in said.context.basket] or [{"item": None}]}
+
+
 def _give_phone(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     return _phone(said)
 
@@ -179,7 +192,7 @@ _READERS: Mapping[str, Reader] = {
     "give_options": _options,
     "give_phone": _give_phone,
     "remove_item": remove_item,
-    "change_qty": change_qty,
+    "change_qty": _change_qty,
     "menu": _menu,
     "ask_price": _price,
     "ask_ingredients": _item,

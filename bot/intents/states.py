@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from bot.intents.guards import MENU_NUMBERS, PLACES, TABLES
+from bot.intents.foods import UNITS
+from bot.intents.guards import MENU_NUMBERS, NO_AFTER_LA, PLACES, TABLES
 from bot.intents.numbers import phone
 from bot.intents.slots import of_basket
 from bot.intents.tokens import Token
@@ -43,6 +44,9 @@ def by_state(said: Utterance) -> Event | None:
     phones = [token for token in tokens if token.kind == "phone"]
     if phones and (len(tokens) == 1 or context.name == "phone"):
         return _phone(phones[0])
+    corrected = _corrected(said)
+    if corrected:
+        return corrected
     if context.name == "options":
         return _options(said) or _number(said, tokens)
     return _number(said, tokens)
@@ -50,6 +54,8 @@ def by_state(said: Utterance) -> Event | None:
 
 def _table(said: Utterance, tokens: Sequence[Token]) -> Event | None:
     """A table's number, also in words, or a place without numbers."""
+    if any(said.tokens[at].form == "-" for at in said.shapes.odd):
+        return None
     match = _TABLE.match(said.text)
     if match:
         return Event("give_table", {"table": match.group(1).upper()})
@@ -66,6 +72,34 @@ def _table(said: Utterance, tokens: Sequence[Token]) -> Event | None:
 def _phone(token: Token) -> Event | None:
     found = phone(token.text)
     return Event("give_phone", {"phone": found}) if found else None
+
+
+def _corrected(said: Utterance) -> Event | None:
+    """`non, 2 eaux` where there is water in the basket: that many, not so many more."""
+    shape, lines, grammar = said.shapes, said.lines, said.grammar
+    begins = {span[0] for name in ("no", "@la") for span in shape.spans.get(name, ())}
+    if said.context.name not in _SHOPPING or not lines.lines or not shape.content or shape.content[0] not in begins:
+        return None
+    covered = {at for name in _CORRECTING for span in shape.spans.get(name, ()) for at in range(*span)}
+    covered.update(at for line in lines.lines for at in range(line.start, line.end))
+    rest = [said.tokens[at] for at in shape.content if at not in covered and said.tokens[at].value is None]
+    thanked = any(token.form in NO_AFTER_LA for token in said.tokens)
+    if thanked or lines.unknown or shape.has(*_ADDING) or any(token.form not in _SMALL for token in rest):
+        return None
+    items = []
+    for line in lines.lines:
+        inside = [code for n in sorted(line.dishes) if (code := grammar.codes[n]) in said.context.basket]
+        if not inside or not line.said or line.qty < 1 or line.options or line.notes or line.lacking or line.instead:
+            return None
+        item = {"item": inside[0]} if len(inside) == 1 else {"item": None, "text": line.text, "candidates": inside}
+        items.append({**item, "qty": line.qty})
+    return Event("change_qty", {"items": items})
+
+
+_SHOPPING = frozenset(("browse", "cart", "qty", "options", "checkout_mode", "table", "address", "confirm_order"))
+_SMALL = UNITS | {"c", "est", "cest", "j", "ai", "jai", "dit", "قلت", "golt", "9olt"}
+_CORRECTING = ("no", "@la", "want", "change_verb", "only_word", "but", "filler")
+_ADDING = ("want_more", "again", "@menu_number", "@the_number", "@swap", "@set_to", "neither", "@question")
 
 
 def _options(said: Utterance) -> Event | None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.intents.guards import JOINS, NUMBERED, STREETS, words
 from bot.intents.normalise import fold
-from bot.intents.numbers import number
+from bot.intents.numbers import SPELLED, number
 
 
 class Token(NamedTuple):
@@ -25,7 +26,7 @@ class Token(NamedTuple):
 
 _PIECE = re.compile(
     r"""
-    (?P<url>https?://\S+|www\.\S+)
+    (?P<url>(?:[a-z]{2,9}:){1,3}//\S+|www\.\S+)
   | (?P<phone>(?<![\w+])(?:(?:\+|00)[ ]?213|213|\+)?[ .\-(]{0,2}0?\)?[ .\-]{0,2}[5-7](?:[ .\-]?\d){8}(?!\d))
   | (?P<order>\#[ ]?\d+)
   | (?P<clock>\d{1,2}[ ]?h(?:[ ]?\d{2})?(?![a-z0-9])|\d{1,2}:\d{2}(?!\d))
@@ -45,7 +46,14 @@ _SAID_TWICE = re.compile(r"\A(la|ha|ها|hh|لا)\1+\Z")
 _TIMES = re.compile(r"[x×](\d{1,2})\Z")
 _GLUED = re.compile(r"([وw]?)(\d{1,9})([x×]?)")
 _DIGIT = re.compile(r"\d")
+_CODE = re.compile(r"([a-z]{1,3})0*([1-9]\d{0,2})")
+_ORDERED = words("codes", "after")
+_NO_CODES = words("codes")
+_DIGITS_OF_CODES = range(1, 5)
 _FUSED = frozenset({"l", "el", "al"})
+_BEGINS = frozenset(words[0] for words in SPELLED)
+_BETWEEN = re.compile(r"[ -]*")
+_LONGEST = max(map(len, SPELLED))
 BREAKS = frozenset(",;.!?\n:")
 
 
@@ -60,7 +68,38 @@ def tokens(text: str) -> list[Token]:
         else:
             value = int(_DIGITS.sub("", piece)[:9]) if kind in ("number", "times", "order") else None
             out.append(Token(piece, fold(piece), kind, value, match.start(), match.end()))
-    return _fused(out, text)
+    return _fused(_counted(out, text), text)
+
+
+def _counted(pieces: list[Token], text: str) -> list[Token]:
+    """French number words said as one are one: `vingt-et-un`, `quatre vingt dix`."""
+    if not any(token.form in _BEGINS for token in pieces):
+        return pieces
+    out, at = list[Token](), 0
+    while at < len(pieces):
+        end = _counted_to(pieces, at, text) if pieces[at].form in _BEGINS else at + 1
+        words = [token.form for token in pieces[at:end] if token.kind == "word"]
+        first, last = pieces[at], pieces[end - 1]
+        whole = Token(text[first.start : last.end], "-".join(words), "word", None, first.start, last.end)
+        out.append(whole._replace(value=number(whole.form)) if len(words) > 1 else first)
+        at = end
+    return out
+
+
+def _counted_to(pieces: Sequence[Token], start: int, text: str) -> int:
+    """Where the longest French number that starts at a token ends."""
+    best, words, at = start + 1, list[str](), start
+    while at < len(pieces) and len(words) < _LONGEST:
+        token = pieces[at]
+        if at > start and not _BETWEEN.fullmatch(text, pieces[at - 1].end, token.start):
+            break
+        at += 1
+        if token.kind == "word":
+            words.append(token.form)
+            best = at if tuple(words) in SPELLED else best
+        elif token.form != "-":
+            break
+    return best
 
 
 def _fused(pieces: list[Token], text: str) -> list[Token]:
@@ -101,18 +140,49 @@ def _form(bare: str) -> tuple[str, int | None]:
     return form, number(form)
 
 
-def split_glued(pieces: Sequence[Token], known: frozenset[str] | set[str]) -> list[Token]:
-    """Take `2tacos`, `2xP01`, `P01x2` and `و3` apart when the word is known; `3tini` stays one."""
+def split_glued(pieces: Sequence[Token], known: frozenset[str] | set[str], *, forgiving: bool = True) -> list[Token]:
+    """Take `2tacos`, `2xP01`, `P01x2` and `و3` apart when the word is known; `3tini` stays one.
+
+    `forgiving` = `P1` means `P01`; not where an address is awaited, which has letters and numbers of its own.
+    """
     out: list[Token] = []
     for token in pieces:
         out.extend(_split(token, known) if token.kind == "word" and _DIGIT.search(token.form) else (token,))
+    for at, token in enumerate(out if forgiving else ()):
+        if token.kind == "word" and _DIGIT.search(token.form) and token.form not in known:
+            code = _zeros(token.form, known)
+            out[at] = token._replace(form=code) if code and _means_code(out, at) else token
     return out
+
+
+def _zeros(form: str, known: frozenset[str] | set[str]) -> str:
+    """The code that has other leading zeros than what was written; empty when there is none."""
+    match = _CODE.fullmatch(form)
+    codes = (f"{match[1]}{match[2]:0>{size}}" for size in _DIGITS_OF_CODES) if match else ()
+    return next((code for code in codes if code in known), "")
+
+
+def _means_code(pieces: Sequence[Token], at: int) -> bool:
+    """Whether what looks like a code is one: beside a quantity, after a wish, or among codes only."""
+    before = pieces[at - 1] if at else None
+    if before and (before.form in NUMBERED or before.form in STREETS):
+        return False
+    if (before and before.value is not None) or (at + 1 < len(pieces) and pieces[at + 1].kind == "times"):
+        return True
+    if pieces[at].form in _NO_CODES:
+        return False
+    return bool(before and before.form in _ORDERED) or all(_listed(token) for token in pieces)
+
+
+def _listed(token: Token) -> bool:
+    return token.kind != "word" or token.form in JOINS or _DIGIT.search(token.form) is not None
 
 
 def _split(token: Token, known: frozenset[str] | set[str]) -> Sequence[Token]:
     form = token.form
     times = _TIMES.search(form)
-    if times and form[: times.start()] in known and len(token.text) == len(form):
+    code = form[: times.start()] if times else ""
+    if times and (code in known or _zeros(code, known)) and len(token.text) == len(form):
         return _cut(token, (times.start(), "word", None), (len(form), "times", int(times.group(1))))
     glued = _GLUED.match(form) if form not in known else None
     if not glued:
@@ -121,7 +191,7 @@ def _split(token: Token, known: frozenset[str] | set[str]) -> Sequence[Token]:
     rest = form[glued.end() :]
     if mark and mark + rest in known:
         mark, rest = "", mark + rest
-    if (rest and rest not in known) or (not rest and (mark or not joined)):
+    if (rest and rest not in known and not _zeros(rest, known)) or (not rest and (mark or not joined)):
         return (token,)
     marks: list[tuple[int, str, int | None]] = [(len(joined), "word", None)] if joined else []
     at = len(joined) + len(count) + len(mark)
