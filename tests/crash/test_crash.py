@@ -41,6 +41,7 @@ class Stream:
     up: asyncio.Event = field(default_factory=asyncio.Event)
     accepted: int = 0
     kill_at: list[int] = field(default_factory=list)
+    dying: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def start(self) -> None:
         env = {
@@ -74,8 +75,10 @@ class Stream:
         self.accepted += 1
         if self.kill_at and self.accepted >= self.kill_at[0]:
             self.kill_at.pop(0)
-            await self.kill()
-            await self.start()
+            # One death at a time: a server started beside another would outlive the test.
+            async with self.dying:
+                await self.kill()
+                await self.start()
 
     async def deliver(self, http: aiohttp.ClientSession, body: bytes, headers: dict[str, str]) -> None:
         """Post until 200, as Meta does."""
