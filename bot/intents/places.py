@@ -17,12 +17,14 @@ _BACK = 6
 def address(
     tokens: Sequence[Token], hits: Sequence[Hit], dishes: Collection[int], known: Callable[[int], bool]
 ) -> tuple[int, int] | None:
-    """The tokens of an address: a street word with a number, the town before it, and all that belongs to it.
+    """The tokens of an address: a street word with a number (behind a delivery word also without one), the town before
+    it, and all that belongs to it.
 
     `dishes` are the tokens at which dishes begin; a quantity before one ends the address. `known` says which words
     the language and the menu have: others right before the street are the town.
     """
-    anchor = next((at for at, token in enumerate(tokens) if token.form in STREETS and _numbered(tokens, at)), None)
+    streets = [at for at, token in enumerate(tokens) if token.form in STREETS]
+    anchor = next((at for at in streets if _numbered(tokens, at) or _delivered(tokens, hits, at)), None)
     if anchor is None:
         return None
     end = _end(tokens, hits, anchor, dishes)
@@ -37,6 +39,13 @@ def _numbered(tokens: Sequence[Token], at: int) -> bool:
     """Whether a number stands right before a street word or soon after it."""
     near = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 4]]
     return any(token.kind in ("number", "word") and any(c.isdecimal() for c in token.form) for token in near)
+
+
+def _delivered(tokens: Sequence[Token], hits: Sequence[Hit], at: int) -> bool:
+    """Whether a delivery word stands before a street and its name, and nothing is asked."""
+    named = at + 1 < len(tokens) and tokens[at + 1].kind == "word"
+    asked = any(token.form == "?" for token in tokens)
+    return named and not asked and any(hit.concept == "delivery" and hit.end <= at for hit in hits)
 
 
 def _end(tokens: Sequence[Token], hits: Sequence[Hit], anchor: int, dishes: Collection[int]) -> int:

@@ -224,3 +224,18 @@ def test_letters_and_numbers_of_an_address_are_no_codes(
     recogniser: Recogniser, grammar: MenuGrammar, text: str
 ) -> None:
     assert recogniser.read(text, Context("address"), grammar).events[0].name == "give_address"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("livraison à Hydra, rue des frères bouadou numéro 12", "Hydra, rue des frères bouadou numéro 12"),
+        ("livraison à Hydra rue des frères bouadou", "Hydra rue des frères bouadou"),
+        ("vous livrez rue Didouche ?", None),
+    ],
+)
+def test_a_street_behind_a_delivery_word_is_an_address(
+    recogniser: Recogniser, grammar: MenuGrammar, text: str, place: str | None
+) -> None:
+    events = recogniser.read(text, Context("cart"), grammar).events
+    assert next((event.slots["text"] for event in events if event.name == "give_address"), None) == place
