@@ -114,7 +114,9 @@ def assemble(settings: Settings, storage: Storage, world: World | None = None) -
     wakeups = Wakeups(storage.alike(1), world.new_id())
     wakeups.hear("work", lambda _: bell.ring_all(spread=False))
     bell.spread = lambda: wakeups.tell("work")
-    return Parts(settings, storage, app, Intake(app, storage, world, bell), wakeups, world, bell)
+    # Turns alone may all wait for a lock: batches and workers keep connections of their own.
+    intake = Intake(app, storage, world, bell, solo=max(1, min(8, storage.size - 4)))
+    return Parts(settings, storage, app, intake, wakeups, world, bell)
 
 
 @asynccontextmanager

@@ -24,6 +24,7 @@ async def upgrade(url: str) -> None:
     storage = Storage.connect(url, size=1)
     try:
         async with storage.unit() as unit:
+            await unit.raw.execute("SET LOCAL lock_timeout = 0")
             await unit.db.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
             if await _current(unit.db) != head():
                 await unit.db.run_sync(_run)

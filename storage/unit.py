@@ -60,6 +60,7 @@ class Storage:
     def __init__(self, engine: AsyncEngine, size: int, *, pooler: bool = False) -> None:
         self._engine = engine
         self._pooler = pooler
+        self.size = size
         self._slots = asyncio.Semaphore(size)
         self._idle: list[Reader] = []
         self._closed = False

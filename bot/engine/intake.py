@@ -116,6 +116,7 @@ class Intake:
     async def close(self) -> None:
         """Take nothing in any more, and wait for what is in hand."""
         self._closed = True
+        self.soloists.dismiss()
         await self.idle()
 
     async def idle(self) -> None:
