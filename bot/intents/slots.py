@@ -12,6 +12,8 @@ from bot.intents.shapes import Shapes
 from bot.intents.utterance import Reader, Slots, Utterance
 
 _DIGITS = re.compile(r"\d+")
+DOUBTS = ("@question", "ask_mark", "later_word", "@time", "want_more", "address_word")
+"""What makes a yes to an order doubtful."""
 
 
 def slots(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -146,7 +148,12 @@ def _weak(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     strong = strong and not times and not said.shapes.has("but")
     code = said.shapes.spans.get("@digits4")
     found: Slots = _code(said, fired, others) if code else {}
-    return found if strong or code else {"weak": True}
+    return found if (strong and not _doubtful(said)) or code else {"weak": True}
+
+
+def _doubtful(said: Utterance) -> bool:
+    """Whether a yes to an order says more than yes: it asks, or speaks of later or of more."""
+    return said.context.name == "confirm_order" and said.shapes.has(*DOUBTS)
 
 
 def _options(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:

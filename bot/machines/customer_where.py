@@ -13,9 +13,11 @@ TABLE = 20
 
 
 def address_in(slots: Slots) -> str:
-    """The address in an event, as the person wrote it if we have his words."""
+    """The address in an event, as the person wrote it if we have his words; a question is none."""
     parts = (str(slots[name]).strip() for name in ADDRESS_PARTS if slots.get(name))
     text = str(slots.get("text") or "").strip() or ", ".join(parts)
+    if text.endswith(("?", "؟")):
+        return ""
     return text[:LONGEST] if any(c.isalpha() for c in text) and len(text) > 2 else ""
 
 

@@ -239,3 +239,30 @@ def test_a_street_behind_a_delivery_word_is_an_address(
 ) -> None:
     events = recogniser.read(text, Context("cart"), grammar).events
     assert next((event.slots["text"] for event in events if event.name == "give_address"), None) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "weak"),
+    [
+        ("oui", False),
+        ("oui tout est correct", False),
+        ("ih khoya confirmi", False),
+        ("نعم أكد الطلب", False),
+        ("est-ce que je confirme ?", True),
+        ("je confirme demain", True),
+        ("هل العنوان صحيح؟", True),
+        ("wah zid ma", True),
+        ("ok pour 20h", True),
+    ],
+)
+def test_a_yes_that_says_more_is_asked_again(
+    recogniser: Recogniser, grammar: MenuGrammar, text: str, weak: bool
+) -> None:
+    (event,) = recogniser.read(text, Context("confirm_order"), grammar).events
+    assert (event.name, bool(event.slots.get("weak"))) == ("confirm", weak)
+
+
+@pytest.mark.parametrize("text", ["oui sauf les frites", "نعم ما عدا الفريت", "parfait sauf les frites"])
+def test_except_for_a_dish_takes_it_off(recogniser: Recogniser, grammar: MenuGrammar, text: str) -> None:
+    events = recogniser.read(text, Context("confirm_order", basket=("T01", "F01")), grammar).events
+    assert [(event.name, event.slots.get("items")) for event in events] == [("remove_item", [{"item": "F01"}])]
