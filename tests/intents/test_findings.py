@@ -266,3 +266,11 @@ def test_a_yes_that_says_more_is_asked_again(
 def test_except_for_a_dish_takes_it_off(recogniser: Recogniser, grammar: MenuGrammar, text: str) -> None:
     events = recogniser.read(text, Context("confirm_order", basket=("T01", "F01")), grammar).events
     assert [(event.name, event.slots.get("items")) for event in events] == [("remove_item", [{"item": "F01"}])]
+
+
+@pytest.mark.parametrize("text", ["y a pas de frites avec le tacos ?", "vous n'avez pas de frites ?"])
+def test_asking_whether_there_is_none_takes_nothing_off(
+    recogniser: Recogniser, grammar: MenuGrammar, text: str
+) -> None:
+    events = recogniser.read(text, Context("cart", basket=("T01", "F01")), grammar).events
+    assert not {event.name for event in events} & {"remove_item", "add_item", "change_qty"}
