@@ -1,32 +1,25 @@
 """Read dishes, quantities, options and notes out of an utterance into order lines."""
 
-from collections.abc import Sequence
+from functools import cached_property
 
 from bot.intents.foods import EXTRA, GLUE, UNITS, WITH, WITHOUT
 from bot.intents.guards import JOINS, NUMBERED, REPAIRS, SETS_TO, UNCOUNTED
-from bot.intents.lines import MOST, PRICES, Lines, OrderLine, Setting
-from bot.intents.mentions import Mention, Spotted
-from bot.intents.menu import MenuGrammar
+from bot.intents.lines import MOST, PRICES, Lines, OrderLine
+from bot.intents.mentions import Mention
 from bot.intents.option_reader import OptionReader
 from bot.intents.quantities import multiplies, number_at, trailing
-from bot.intents.tokens import Token
 
 
 class LineReader(OptionReader):
     """One pass from left to right: quantities wait for their dish, options stay with the dish of their line."""
 
-    def __init__(
-        self,
-        tokens: Sequence[Token],
-        spotted: Spotted,
-        mentions: Sequence[Mention],
-        grammar: MenuGrammar,
-        setting: Setting,
-    ) -> None:
-        super().__init__(tokens, spotted, mentions, grammar, setting)
-        self.absurd = -1
-        coded = (at for at, token in enumerate(tokens) if token.form in grammar.code_of)
-        self.trailing = trailing(tokens, {*self.starts, *coded}, setting.barred)
+    absurd = -1
+
+    @cached_property
+    def trailing(self) -> bool:
+        """Whether quantities follow their dishes in this message."""
+        coded = (at for at, token in enumerate(self.tokens) if token.form in self.grammar.code_of)
+        return trailing(self.tokens, {*self.starts, *coded}, self.setting.barred)
 
     def read(self) -> Lines:
         at = 0

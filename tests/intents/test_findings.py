@@ -4,6 +4,7 @@ import pytest
 
 from bot.intents import Choice, Context, MenuGrammar, Recogniser
 from bot.messages import Event
+from tests.intents.rows import cases
 from tests.intents.test_guards import read
 
 ROWS = """
@@ -189,14 +190,9 @@ browse |  | P9 x2
 browse |  | livraison cité des pins bt B1
 → choose_delivery; give_address {text: cité des pins bt B1}
 """
-CASES = [
-    tuple(part.strip() for part in row.split("|"))
-    for row in ROWS.replace("\n→", "|").strip().splitlines()
-    if row and not row.startswith("#")
-]
 
 
-@pytest.mark.parametrize(("context", "basket", "text", "meant"), CASES, ids=[f"{row[0]}: {row[2]}" for row in CASES])
+@pytest.mark.parametrize(("context", "basket", "text", "meant"), cases(ROWS))
 def test_findings(
     recogniser: Recogniser, grammar: MenuGrammar, context: str, basket: str, text: str, meant: str
 ) -> None:
