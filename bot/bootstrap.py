@@ -99,7 +99,7 @@ class Parts:
 
 
 def settle() -> None:
-    """Take what was built at the start out of the garbage collector's rounds, which would cost a quarter of each turn.
+    """Take what was built at the start out of the garbage collector's rounds, which would cost every turn its part.
 
     Turns make no cycles worth hurrying for, so the rounds also come less often.
     """

@@ -233,23 +233,3 @@ async def test_who_is_stopping_takes_nothing_more_in(rig: Rig) -> None:
     with pytest.raises(DatabaseUnavailable):
         await intake.put(rig.account, [rig.message("2")])
     assert await rig.totals() == [1]
-
-
-async def test_a_letter_that_comes_while_the_last_hand_rests_is_answered(rig: Rig) -> None:
-    intake = rig.intake(solo=1)
-    await intake.put(rig.account, [rig.message("1")])
-    await intake.idle()
-    async with rig.storage.unit() as unit:
-        await unit.raw.execute("SELECT FROM sessions FOR NO KEY UPDATE")
-        await intake.put(rig.account, [rig.message("2")])
-    (task,) = intake.soloists.tasks
-    task.add_done_callback(lambda _: rested.set_result(None))
-    rested = asyncio.get_running_loop().create_future()
-    await rested
-    # The task has ended in this very round of the loop; whoever comes now must find or make a hand.
-    tenant = rig.account.tenant_id
-    ((session,),) = await rig.rows("SELECT id FROM sessions")
-    intake.soloists.answer(tenant, session)
-    assert intake.soloists.tasks
-    await intake.idle()
-    assert await rig.totals() == [3]

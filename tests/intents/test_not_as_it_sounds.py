@@ -1,4 +1,4 @@
-"""Instructions that not to be carried out as they sound: asked, told about, negated, kept; addresses, doubtful yeses."""
+"""Instructions not to be carried out as they sound: asked, told about, negated, kept; addresses, doubtful yeses."""
 
 import pytest
 

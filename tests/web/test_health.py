@@ -84,3 +84,11 @@ async def test_figures_are_not_passed_on_by_a_proxy_of_this_machine(edge: Edge, 
     assert (await edge.client.get("/metrics")).status == 200
     answer = await edge.client.get("/metrics", headers={header: "203.0.113.9"})
     assert (answer.status, (await answer.json())["code"]) == (403, "SCOPE_DENY")
+
+
+async def test_a_server_that_only_forgets_nothing_is_ready(watched: Watched) -> None:
+    await watched.beat("outbox", "mailbox", "forgetting")
+    watched.now += timedelta(hours=3)
+    await watched.beat("outbox", "mailbox")
+    status, told = await watched.ready()
+    assert (status, told["workers"]["forgetting"]) == (200, 10_800.0)

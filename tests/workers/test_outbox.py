@@ -1,91 +1,22 @@
-"""The outbox: order, leases, what each class of error leads to, unknown outcomes, receipts."""
+"""The outbox: order, leases, what each class of error leads to, unknown outcomes, fairness."""
 
 import asyncio
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from bot.bootstrap import CHANNELS
-from bot.channels import Call
 from bot.clock import World
-from bot.engine.bell import Bell
 from bot.errors import DatabaseUnavailable, Passing, Unknown
-from bot.messages import Json, Outgoing, Receipt, Sender, Status
-from bot.workers.outbox import Backoff, OutboxWorker
-from storage import outbox, persons
-from storage.rows import Account, OutRow
-from storage.unit import Storage
+from bot.messages import Receipt
+from storage import outbox
+from storage.rows import OutRow
 from tests.engine.tally import tally_account
+from tests.workers.conftest import Post
 
 REFUSED = (400, {"error": {"code": 131026, "message": "undeliverable"}})
 THROTTLED = (400, {"error": {"code": 131056, "message": "pair rate"}})
 NO_TOKEN = (401, {"error": {"code": 190, "message": "expired"}})
-
-
-@dataclass
-class Post:
-    """An outbox on a fresh database, and a platform that answers as told."""
-
-    storage: Storage
-    account: Account
-    now: datetime = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-    answers: list[Any] = field(default_factory=list)
-    got: list[str] = field(default_factory=list)
-    texts: int = 0
-
-    def __post_init__(self) -> None:
-        self.world = World(now=lambda: self.now)
-        self.worker = OutboxWorker(
-            self.storage, self.world, Bell(), CHANNELS, self.post, backoff=Backoff(10, 100, lambda: 0), most_attempts=3
-        )
-
-    async def post(self, channel: str, call: Call, token: str) -> tuple[int, Json | None]:
-        assert token == "token"
-        answer = self.answers.pop(0) if self.answers else None
-        if isinstance(answer, Exception):
-            raise answer
-        if answer is None:
-            self.got.append(call.body["text"]["body"])
-            return 200, {"messages": [{"id": f"wamid.{len(self.got)}"}]}
-        status: tuple[int, Json | None] = answer
-        return status
-
-    async def say(self, *texts: str, to: str = "213661000001") -> None:
-        """Put messages to somebody into the outbox."""
-        async with self.storage.unit() as unit:
-            sender = Sender((to,), to, None)
-            person = await persons.ensure(unit.raw, self.account, sender, self.world.new_id(), self.now)
-            for text in texts:
-                out = self.world.new_id()
-                await unit.raw.execute(
-                    "INSERT INTO outbox (tenant_id, id, channel, account, person_id, recipient, payload, dedupe_key, "
-                    "next_at, created_at) VALUES ($1, $2, 'whatsapp', '1', $3, $4, $5, $6, $7, $7)",
-                    self.account.tenant_id, out, person, to, _json(Outgoing(text)), str(out), self.now,
-                )  # fmt: skip
-
-    async def rounds(self, seconds: float = 0) -> None:
-        """Let time pass, then send whatever is due."""
-        self.now += timedelta(seconds=seconds)
-        while await self.worker.once():
-            pass
-
-    async def rows(self, columns: str) -> list[tuple[Any, ...]]:
-        async with self.storage.read() as reader:
-            return [tuple(r) for r in await reader.raw.fetch(f"SELECT {columns} FROM outbox ORDER BY position")]
-
-
-def _json(outgoing: Outgoing) -> str:
-    import json
-
-    return json.dumps(asdict(outgoing))
-
-
-@pytest.fixture
-async def mail(storage: Storage) -> Post:
-    return Post(storage, await tally_account(storage, World()))
 
 
 async def test_messages_of_a_person_keep_their_order(mail: Post) -> None:
@@ -152,7 +83,7 @@ async def test_an_unknown_outcome_is_settled_by_its_status(mail: Post) -> None:
     await mail.rounds()
     assert mail.got == [], "the second waits for the first"
     ((ident,), _) = await mail.rows("id")
-    await _status(mail, Receipt.SENT, str(ident))
+    await mail.told(Receipt.SENT, str(ident))
     await mail.rounds(100)
     assert mail.got == ["two"], "the first was there all along"
 
@@ -267,104 +198,3 @@ async def test_a_lost_database_before_the_send_costs_nothing(mail: Post, monkeyp
     await mail.rounds()
     assert mail.got == ["one"]
     assert await mail.rows("status, attempts") == [("sent", 1)]
-
-
-async def test_receipts_never_go_back(mail: Post) -> None:
-    await mail.say("one")
-    await mail.rounds()
-    ((ident,),) = await mail.rows("id")
-    for receipt in (Receipt.READ, Receipt.DELIVERED, Receipt.SENT, Receipt.FAILED):
-        await _status(mail, receipt, str(ident))
-    assert await mail.rows("status, receipt") == [("sent", "read")]
-
-
-async def _given_up(mail: Post, ident: object) -> None:
-    async with mail.storage.unit() as unit:
-        await unit.raw.execute(
-            "UPDATE outbox SET status = 'dead', error = 'timeout', error_code = 0, receipt = NULL, provider_id = NULL "
-            "WHERE id = $1",
-            ident,
-        )
-
-
-@pytest.mark.parametrize("receipt", [Receipt.SENT, Receipt.DELIVERED, Receipt.READ])
-async def test_what_was_given_up_but_came_is_sent_after_all(mail: Post, receipt: Receipt) -> None:
-    await mail.say("one")
-    ((ident,),) = await mail.rows("id")
-    await _given_up(mail, ident)
-    assert await _status(mail, receipt, str(ident))
-    assert await mail.rows("status, receipt, provider_id, error, error_code") == [
-        ("sent", receipt.value, "wamid.1", None, None)
-    ]
-    async with mail.storage.unit() as unit:
-        assert not await outbox.replay(unit.raw, mail.account.tenant_id, ident, mail.now), "nobody gets it twice"
-
-
-async def test_a_late_sent_does_not_wake_what_failed_but_a_delivery_does(mail: Post) -> None:
-    await mail.say("one")
-    ((ident,),) = await mail.rows("id")
-    await _given_up(mail, ident)
-    await _status(mail, Receipt.FAILED, str(ident), code=131047)
-    await _status(mail, Receipt.SENT, str(ident))
-    assert await mail.rows("status, receipt, error_code") == [("dead", "failed", 131047)]
-    await _status(mail, Receipt.DELIVERED, str(ident))
-    assert await mail.rows("status, receipt, error_code") == [("sent", "delivered", None)]
-
-
-async def test_what_an_operator_dropped_stays_dropped(mail: Post) -> None:
-    await mail.say("one")
-    ((ident,),) = await mail.rows("id")
-    async with mail.storage.unit() as unit:
-        await outbox.drop(unit.raw, mail.account.tenant_id, ident)
-    assert not await _status(mail, Receipt.DELIVERED, str(ident))
-    assert await mail.rows("status") == [("dropped",)]
-
-
-@pytest.mark.parametrize(
-    ("receipt", "code", "left"),
-    [
-        (Receipt.SENT, 0, ("sent", "sent", None, None)),
-        (Receipt.DELIVERED, 0, ("sent", "delivered", None, None)),
-        (Receipt.FAILED, 131047, ("dead", "failed", "why", 131047)),
-    ],
-)
-async def test_an_unknown_outcome_becomes_what_the_platform_says(
-    mail: Post, receipt: Receipt, code: int, left: tuple[Any, ...]
-) -> None:
-    mail.answers = [Unknown("timeout")]
-    await mail.say("one")
-    await mail.rounds()
-    ((ident, status),) = await mail.rows("id, status")
-    assert status == "unknown"
-    await _status(mail, receipt, str(ident), code=code)
-    assert await mail.rows("status, receipt, error, error_code") == [left]
-    await mail.rounds(100)
-    assert mail.got == []
-
-
-async def test_a_replayed_message_begins_anew(mail: Post) -> None:
-    await mail.say("one")
-    await mail.rounds()
-    ((ident,),) = await mail.rows("id")
-    await _status(mail, Receipt.FAILED, "", code=131047)
-    async with mail.storage.unit() as unit:
-        await outbox.replay(unit.raw, mail.account.tenant_id, ident, mail.now)
-    await mail.rounds()
-    assert await mail.rows("status, receipt") == [("sent", "sent")]
-
-
-async def test_a_failure_told_later_makes_the_message_dead(mail: Post) -> None:
-    await mail.say("one")
-    await mail.rounds()
-    await _status(mail, Receipt.FAILED, "", code=131047)
-    assert await mail.rows("status, receipt, error_code") == [("dead", "failed", 131047)]
-
-
-async def test_a_status_of_an_unknown_message_is_no_error(mail: Post) -> None:
-    assert not await _status(mail, Receipt.READ, "not-a-uuid")
-
-
-async def _status(mail: Post, receipt: Receipt, outbox_id: str, code: int = 0) -> bool:
-    status = Status("whatsapp", "1", "wamid.1", outbox_id, receipt, mail.now, code, "why" if code else "")
-    async with mail.storage.unit() as unit:
-        return await outbox.receipt(unit.raw, mail.account.tenant_id, status)
