@@ -1,10 +1,11 @@
 """Sentences as rows of a table: `context | basket | what is said`, and below, behind an arrow, what is meant."""
 
+from typing import Any
+
 import pytest
-from _pytest.mark.structures import ParameterSet
 
 
-def cases(rows: str) -> list[ParameterSet]:
+def cases(rows: str) -> list[Any]:
     """Each row's context, basket, text and meaning, named by where it is said and what."""
     found = []
     for row in rows.replace("\n→", "|").strip().splitlines():
