@@ -72,7 +72,7 @@ def _times(said: Utterance, start: int, end: int) -> int:
 def _named(said: Utterance, fired: Fired) -> list[Slots]:
     """The dishes in a rule's own tokens, with the quantity said beside them."""
     items: list[Slots] = []
-    for line in said.lines.lines:
+    for line in (*said.lines.lines, *said.lines.refused):
         if line.start not in fired.tokens:
             continue
         codes = [said.grammar.codes[n] for n in sorted(line.dishes)]
@@ -88,10 +88,17 @@ def _named(said: Utterance, fired: Fired) -> list[Slots]:
 def remove_item(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     found = _named(said, fired)
     found = found or [_mentioned(said, one) for one in said.mentions if one.start in fired.tokens]
+    found = found or [{"item": code} for code in _coded(said, fired)]
     if not found:
         found = [item for line in said.lines.lines for item in _named(said, fired._replace(tokens=(line.start,)))]
     named: list[Slots] = [{"item": None, "text": text, "candidates": []} for text in said.lines.unknown]
     return {"items": found or named or [{"item": None}]}
+
+
+def _coded(said: Utterance, fired: Fired) -> list[str]:
+    """The codes in a rule's own tokens."""
+    codes = said.grammar.code_of
+    return [codes[said.tokens[at].form] for at in fired.tokens if said.tokens[at].form in codes]
 
 
 def _mentioned(said: Utterance, mention: Mention) -> Slots:

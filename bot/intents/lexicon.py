@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.intents.data import entries, table
 from bot.intents.guards import EXACT, SAME, STREETS, STRICT
-from bot.intents.normalise import clean, key
+from bot.intents.normalise import clean, is_arabic, key
 from bot.intents.tokens import Token, tokens
 from bot.intents.words import Found, Words
 
@@ -27,6 +27,8 @@ Node = dict[str, "Node | tuple[str, ...]"]
 _ENDS = "\0"
 _LANGUAGES = frozenset(("fr_lang", "ar_lang", "arq_lang"))
 """Beside the word for a street these are its name."""
+_ASKED_OF_YOU = ("want_more", "want", "remove", "show")
+"""Concepts whose Darija verbs are also asked of somebody, with the prefix of `you`."""
 _LAYERS = ("exact", "key", "stem", "fuzzy")
 
 
@@ -41,10 +43,20 @@ class Lexicon:
         for name, phrases in concepts.items():
             for phrase in phrases:
                 found.setdefault(self._phrase(phrase), set()).add(name)
+        self._add_you(concepts)
         self.words = Words(self._ids, self._reachable(concepts), least=6, verbs=True)
         self.tree: Node = {}
         for ids, names in found.items():
             self._plant(ids, names)
+
+    def _add_you(self, concepts: dict[str, list[str]]) -> None:
+        """What is asked of somebody in so many words: `ممكن تنحيلي`, `t9der tzidli`."""
+        for name in _ASKED_OF_YOU:
+            for phrase in concepts[name]:
+                forms = _forms(phrase)
+                if len(forms) == 1 and len(forms[0]) >= 3 and forms[0][0].isalnum():
+                    you = f"{'ت' if is_arabic(forms[0]) else 't'}{forms[0]}"
+                    self._ids.setdefault(you, self._id(forms[0]))
 
     def _phrase(self, phrase: str) -> tuple[str, ...]:
         return tuple(self._id(form) for form in _forms(phrase))

@@ -69,6 +69,12 @@ class Lines:
     lacking_at: list[tuple[int, int]] = field(default_factory=list)
     left_out: list[tuple[int, int]] = field(default_factory=list)
     """Dishes named after `without` where no dish stands before."""
+    refused: list[OrderLine] = field(default_factory=list)
+    """Dishes in the basket that are said not to be meant."""
+    doubtful: bool = False
+    """It is not said how many of which."""
+    explained: list[tuple[int, int]] = field(default_factory=list)
+    """Words that are options or notes."""
 
     def extend_unknown(self, text: str, start: int, end: int) -> None:
         """One more thing that the menu does not have."""
@@ -94,6 +100,8 @@ class Setting:
     removing: bool = False
     held: frozenset[int] = frozenset()
     idle: Mapping[int, int] = field(default_factory=dict)
+    phrases: frozenset[int] = frozenset()
+    """Where phrases of several words begin."""
 
     @property
     def kind(self) -> str:

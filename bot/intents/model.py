@@ -73,10 +73,9 @@ def _phrases() -> Iterator[tuple[str, str]]:
 
 
 class Model:
-    """Counts of the bundled sentences and phrases, turned into log odds; learning them takes a moment."""
+    """Counts of sentences (text, intent, context) and of our phrases, turned into log odds; learning takes a moment."""
 
-    def __init__(self) -> None:
-        rows = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
+    def __init__(self, rows: Sequence[tuple[str, str, str]]) -> None:
         told = [*((text, intent, 1.0) for text, intent, _ in rows), *((*phrase, PHRASE) for phrase in _phrases())]
         self._intents = sorted({intent for _, intent, _ in told})
         self._learn(told)
@@ -126,5 +125,5 @@ class Model:
 
 @cache
 def model() -> Model:
-    """The process's one model, learned when it is first asked for."""
-    return Model()
+    """The process's one model of the bundled sentences, learned when it is first asked for."""
+    return Model([json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()])

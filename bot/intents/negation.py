@@ -9,8 +9,24 @@ from bot.intents.tokens import Token
 
 AGREES = frozenset(("yes", "soft_yes", "done", "checkout_verb", "driver_take", "driver_done", "driver_free"))
 ACTS = frozenset(
-    ("cancel", "empty", "restart", "remove", "forgotten", "paid", "did", "cash", "deposit", "pay_verb", "replace")
+    (
+        "cancel",
+        "empty",
+        "restart",
+        "remove",
+        "forgotten",
+        "paid",
+        "did",
+        "cash",
+        "deposit",
+        "pay_verb",
+        "replace",
+        "kach",
+    )
 )
+_ADDS = frozenset(("want", "want_more"))
+_MODES = frozenset(("pickup", "delivery", "dine_in"))
+_DENIABLE = AGREES | ACTS | _ADDS | _MODES
 CONFIRMS = frozenset(("confirm_order", "confirm_cancel", "confirm_clear"))
 _VERBS = words("negation", "verbs")
 """Spellings of a yes that are verbs: `confirme pas`, `لا أؤكد`."""
@@ -18,15 +34,19 @@ _BEFORE = words("negation", "before")
 _AFTER = words("negation", "after")
 _BETWEEN = words("negation", "between")
 _BEFORE_VERB = words("negation", "before_verb")
-_FORGET = ("oubli", "tensa")
+_FORGET = ("oubli", "tensa", "tnsa", "تنس")
 """`n'oubliez pas` asks for something: nothing is to be kept."""
 _STEPS = 4
+_CIRCUM = ("ma", "ما")
+_YOU = ("t", "ت")
+"""How a verb said to somebody begins where it is forbidden: `ma tzidch`, `لا تحذف`."""
 
 
 def guarded(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, context: str) -> list[Hit]:
     """The hits without those that are taken back. Instead of them stand `@not` (no agreement), `@keep` (nothing is to
-    be undone or paid) and `@hold` (not yet)."""
-    if not any(hit.concept in AGREES or hit.concept in ACTS for hit in hits):
+    be undone or paid), `@unwanted` (nothing is to be added), `@not_so` (not that way of getting it) and `@hold` (not
+    yet)."""
+    if not any(hit.concept in _DENIABLE for hit in hits):
         return [*hits, *_denied_verbs(tokens, hits, lexicon)]
     bound = {
         at for hit in hits if hit.end - hit.start > 1 and hit.concept in AGREES for at in range(hit.start, hit.end)
@@ -34,25 +54,49 @@ def guarded(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, cont
     out: list[Hit] = []
     denied: set[int] = set()
     for hit in hits:
-        span = _negation(tokens, hit, bound) if hit.concept in AGREES or hit.concept in ACTS else None
+        span = _negation(tokens, hit, bound) if hit.concept in _DENIABLE else None
         if span is None:
             out.append(hit)
             continue
         denied.update(range(*span))
-        if not tokens[hit.start].form.startswith(_FORGET):
-            out.append(Hit("@not" if hit.concept in AGREES else "@keep", *span, hit.layer))
+        reminds = tokens[hit.start].form.startswith(_FORGET)
+        out.append(Hit("@reminded" if reminds else _instead_of(hit.concept), *span, hit.layer))
+    out = _undesired(tokens, out)
     out = [hit for hit in out if hit.concept != "complaint" or denied.isdisjoint(range(hit.start, hit.end))]
     return [*_held(tokens, out, context), *_denied_verbs(tokens, hits, lexicon)]
 
 
+def _undesired(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
+    """`je ne veux pas la livraison` is no choice of it."""
+    off = [hit for hit in hits if hit.concept == "dont_want"]
+    pairs = [(one, hit) for hit in hits if hit.concept in _MODES for one in off if _right_before(tokens, one, hit)]
+    gone = {hit for pair in pairs for hit in pair}
+    return [*(hit for hit in hits if hit not in gone), *(Hit("@not_so", a.start, b.end, b.layer) for a, b in pairs)]
+
+
+def _right_before(tokens: Sequence[Token], one: Hit, other: Hit) -> bool:
+    return one.end <= other.start and all(token.form in _BETWEEN for token in tokens[one.end : other.start])
+
+
+def _instead_of(concept: str) -> str:
+    """What stands in the place of a denied hit."""
+    if concept in _ADDS:
+        return "@unwanted"
+    if concept in _MODES:
+        return "@not_so"
+    return "@not" if concept in AGREES else "@keep"
+
+
 def _negation(tokens: Sequence[Token], hit: Hit, bound: set[int]) -> tuple[int, int] | None:
     """The span of a negated hit and its negation; None when nothing denies it."""
+    if hit.concept in _ADDS | ACTS and (start := _circumfixed(tokens, hit.start)) >= 0:
+        return start, hit.end
     verb = hit.concept not in ("yes", "soft_yes", "done") or tokens[hit.start].form in _VERBS
     for at in range(hit.start - 1, max(-1, hit.start - 1 - _STEPS), -1):
         form = tokens[at].form
         if form in _BEFORE and at not in bound:
             return at, hit.end
-        if verb and form in _BEFORE_VERB and at == hit.start - 1 and hit.concept in ("yes", "checkout_verb", "paid"):
+        if verb and form in _BEFORE_VERB and at == hit.start - 1 and _forbids(tokens, hit):
             return at, hit.end
         if form not in _BETWEEN:
             break
@@ -64,17 +108,45 @@ def _negation(tokens: Sequence[Token], hit: Hit, bound: set[int]) -> tuple[int, 
     return None
 
 
+def _circumfixed(tokens: Sequence[Token], at: int) -> int:
+    """Where the `ma…ch` around a verb begins; -1 where there is none."""
+    form, before = tokens[at].form, tokens[at - 1].form if at else ""
+    if not _body(tokens[at]) or not (form.startswith(_CIRCUM) or before in _CIRCUM):
+        return -1
+    return at - (before in _CIRCUM)
+
+
+def _forbids(tokens: Sequence[Token], hit: Hit) -> bool:
+    """Whether `لا` denies the verb after it: one for `you`, or what is only agreed to; `لا زيد` goes on."""
+    return hit.concept in ("yes", "checkout_verb", "paid") or tokens[hit.start].form.startswith(_YOU)
+
+
 def _denied_verbs(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:
     """Darija's ma…ch around a grave verb that the lists have only without it."""
     for at, token in enumerate(tokens):
-        body = _body(token) if token.kind == "word" else ""
-        if not body or any(hit.start <= at < hit.end for hit in hits):
+        start = at - 1 if at and tokens[at - 1].form in _BEFORE_VERB else at
+        body = (_body(token) or (token.form if start < at else "")) if token.kind == "word" else ""
+        if not body or token.form.startswith(_FORGET) or any(hit.start <= at < hit.end for hit in hits):
             continue
-        for guess in (body, body[1:]):
-            concepts = lexicon.meant(guess) if len(guess) >= 3 else ()
-            if not ACTS.isdisjoint(concepts) or not AGREES.isdisjoint(concepts):
-                yield Hit("@keep" if AGREES.isdisjoint(concepts) else "@not", at, at + 1, "stem")
-                break
+        concept = next((name for guess in _verbs(body) if (name := _meant(lexicon, guess))), "")
+        if concept:
+            mine = concept in _ADDS and not body.startswith(_YOU)
+            yield Hit("dont_want" if mine else _instead_of(concept), start, at + 1, "stem")
+
+
+def _verbs(body: str) -> Iterator[str]:
+    """The verb as it may be listed: as it stands, without the prefix of its person, or as a command."""
+    yield body
+    yield body[1:]
+    if body.startswith(_YOU):
+        yield f"ا{body[1:]}"
+
+
+def _meant(lexicon: Lexicon, guess: str) -> str:
+    """The deniable concept of a verb; empty when it has none."""
+    concepts = lexicon.meant(guess) if len(guess) >= 2 else ()
+    ranked = (AGREES, ACTS - {"forgotten"}, _ADDS)
+    return next((name for names in ranked for name in concepts if name in names), "")
 
 
 def _body(token: Token) -> str:

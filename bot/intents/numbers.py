@@ -66,13 +66,14 @@ def number(form: str) -> int | None:
 
 
 def together(first: int, second: int) -> int | None:
-    """The value of two number words side by side (`wahed w 3achrin`, `vingt deux`); None when they are unrelated."""
-    if first in _TENS and 0 < second < 10:
+    """The value of number words side by side (`wahed w 3achrin`, `mia w khamsa`); None when they are unrelated."""
+    hundreds, rest = divmod(first, 100)
+    if 1 < first < 10 and 100 <= second < 200:
+        return first * 100 + second - 100
+    if hundreds and not rest and 0 < second < 100:
         return first + second
-    if second in _TENS and 0 < first < 10:
-        return second + first
-    if second == 100 and 1 < first < 10:
-        return first * 100
+    if (rest in _TENS and 0 < second < 10) or (second in _TENS and 0 < rest < 10):
+        return first + second
     return None
 
 

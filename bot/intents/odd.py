@@ -1,10 +1,14 @@
-"""Numbers that can count no dish: less than nothing (`-3`), or a part of one (`1,5`, `1/2`)."""
+"""Numbers that can count no dish: less than nothing (`-3`), or a part of one (`1,5`, `1/2`, `demi`)."""
 
 from collections.abc import Sequence
 
+from bot.intents.foods import UNITS
+from bot.intents.guards import BEFORE_TIME, HOURS
+from bot.intents.numbers import HALVES
 from bot.intents.tokens import Token
 
 _WITHIN = frozenset(",./")
+_MEASURES = UNITS | HOURS | BEFORE_TIME
 _COUNTS = frozenset(("number", "times"))
 
 
@@ -16,9 +20,17 @@ def odd_numbers(tokens: Sequence[Token]) -> dict[int, int]:
             found[at] = _end(tokens, at + 1)
         elif token.kind == "number" and (end := _end(tokens, at)) > at + 1:
             found[at] = end
+        elif token.form in HALVES and _halves(tokens, at):
+            found[at] = at + 1
     if found and _is_list(tokens):
         found = {at: end for at, end in found.items() if tokens[at].form != "-"}
     return found
+
+
+def _halves(tokens: Sequence[Token], at: int) -> bool:
+    """Whether half of a dish is meant, not half past nine, half a dozen or a kilo, half an hour."""
+    follow = tokens[at + 1] if at + 1 < len(tokens) else None
+    return follow is not None and follow.value is None and follow.kind == "word" and follow.form not in _MEASURES
 
 
 def _end(tokens: Sequence[Token], at: int) -> int:

@@ -188,6 +188,10 @@ class OptionReader:
     def without(self, at: int) -> int:
         """`sans X`, and what follows with `ni` or `et` as long as it is no dish."""
         end = self.content(at + 1)
+        self.out.explained.append((at, at + 1))
+        if self.line is None and end < len(self.tokens) and self.tokens[end].form in self.grammar.code_of:
+            self.out.left_out.append((at, end + 1))
+            return end + 1
         if self.line is None and end in self.starts and not self._left_out_of_held(self.starts[end]):
             self.out.left_out.append((at, self.starts[end].end))
             return self.starts[end].end

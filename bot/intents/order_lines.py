@@ -6,11 +6,11 @@ from bot.intents.foods import EXTRA, GLUE, UNITS, WITH, WITHOUT
 from bot.intents.guards import JOINS, NUMBERED, REPAIRS, SETS_TO, UNCOUNTED
 from bot.intents.lines import MOST, PRICES, Lines, OrderLine
 from bot.intents.mentions import Mention
-from bot.intents.option_reader import OptionReader
+from bot.intents.note_reader import NoteReader
 from bot.intents.quantities import multiplies, number_at, trailing
 
 
-class LineReader(OptionReader):
+class LineReader(NoteReader):
     """One pass from left to right: quantities wait for their dish, options stay with the dish of their line."""
 
     absurd = -1
@@ -24,7 +24,7 @@ class LineReader(OptionReader):
     def read(self) -> Lines:
         at = 0
         while at < len(self.tokens):
-            at = max(at + 1, self.setting.idle.get(at) or self._step(at))
+            at = max(at + 1, self.setting.idle.get(at) or self.noted(at) or self._step(at))
         self.out.loose.extend(self.waiting)
         if self.ahead and (self.ahead.sure or not self.out.lines):
             self.wish(self.ahead)

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 
 from bot.intents.guards import JOINS
 from bot.intents.lines import MOST
-from bot.intents.numbers import HALVES, together
+from bot.intents.numbers import HALVES, number, together
 from bot.intents.tokens import BREAKS, Token
 
 _AND = frozenset({"w", "et", "ou", "و"})
@@ -24,22 +24,29 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         return 6, at + 2
     if token.value is None or token.kind == "order":
         return None
-    longer = _compound(tokens, at) if token.kind == "word" and follow else None
+    longer = spelled(tokens, at) if token.kind == "word" and follow else None
     return longer or (token.value, at + 1)
 
 
-def _compound(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """Two number words that make one number, perhaps with `and` between."""
-    for gap in (1, 2):
-        end = at + gap
-        if end >= len(tokens) or (gap == 2 and tokens[at + 1].form not in _AND):
-            return None
-        first, second = tokens[at].value, tokens[end].value
-        if first is not None and second is not None and tokens[end].kind == "word":
-            value = together(first, second)
-            if value:
-                return value, end + 1
-    return None
+def spelled(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """A number of several words, perhaps with `and` between (`mia w khamsa w 3achrin`); None when it is one word."""
+    total, end = tokens[at].value, at + 1
+    while total is not None and end < len(tokens):
+        joined = end + 1 if tokens[end].form in _AND else end
+        value = _part(tokens, joined, glued=joined == end)
+        more = together(total, value) if value is not None else None
+        if more is None:
+            break
+        total, end = more, joined + 1
+    return (total, end) if total is not None and end > at + 1 else None
+
+
+def _part(tokens: Sequence[Token], at: int, *, glued: bool) -> int | None:
+    """The value of a further word of a number; `glued` = the word may carry its `and` (`وعشرين`)."""
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return None
+    token = tokens[at]
+    return number(token.form[1:]) if token.value is None and glued and token.form.startswith("و") else token.value
 
 
 def trailing(tokens: Sequence[Token], dishes: Container[int], barred: Container[int]) -> bool:

@@ -95,6 +95,8 @@ def _pair(
     if follow and (put or (hit.concept != _OFF and _by(tokens, spotted, old, follow))):
         return old, follow
     before = lines[at - 1] if at else None
+    if before is None and follow and hit.concept == "in_place_of" and _right_after(tokens, old.end, follow.start):
+        return old, follow
     if hit.concept != "in_place_of" or before is None:
         return None
     return None if any(token.form in BREAKS for token in tokens[before.end : hit.start]) else (old, before)

@@ -76,7 +76,8 @@ def shapes(
     if place:
         out.add("@address", *place)
     for hit in hits:
-        if not (hit.concept in _OWN_NUMBERS and labels(tokens, hit.end)):
+        repairs = hit.concept == "no" and all(takes_back(tokens, at) for at in range(hit.start, hit.end))
+        if not repairs and not (hit.concept in _OWN_NUMBERS and labels(tokens, hit.end)):
             out.add(hit.concept, hit.start, hit.end)
     for shape in menu_numbers(tokens, hits, place, begins):
         out.add(*shape)

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.intents import details
+from bot.intents.address_slots import address_slots, place_named
 from bot.intents.basket_slots import add_item, change_qty, remove_item
 from bot.intents.guards import NUMBERED, TO
 from bot.intents.lines import OrderLine
@@ -39,7 +41,8 @@ def _category(said: Utterance) -> Slots:
 
 def _price(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     strangers = [one for one in said.lines.unknown if not said.mentions]
-    return _item(said, fired, others) | ({"unknown_items": strangers} if strangers else {})
+    asked = _item(said, fired, others) | ({"unknown_items": strangers} if strangers else {})
+    return asked | details.asked_sum(said)
 
 
 def _item(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -48,6 +51,7 @@ def _item(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
         mine = list(said.mentions)
     codes = [said.grammar.codes[n] for mention in mine for n in sorted(mention.dishes)]
     codes += [said.grammar.code_of[t.form] for t in said.tokens if t.form in said.grammar.code_of]
+    codes = list(dict.fromkeys(codes))
     if len(codes) == 1:
         return {"item": codes[0]}
     return {"candidates": codes} if codes else {}
@@ -58,7 +62,7 @@ def _table(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
         follow = said.tokens[at + 1]
         if token.form in NUMBERED and (follow.value is not None and follow.kind in ("number", "word")):
             return {"table": str(follow.value)}
-    return {}
+    return details.people(said)
 
 
 def _address(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -71,7 +75,9 @@ def _address(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
         and not said.shapes.has("@name", "@number", "@address", "@postal")
     ):
         return {"change": True}
-    return ({} if promised or (number and not _names_place(said)) else {"text": _place(said)}) | number
+    if promised or (number and not _names_place(said)):
+        return number
+    return {"text": _place(said)} | address_slots(said) | number
 
 
 def _names_place(said: Utterance) -> bool:
@@ -94,6 +100,34 @@ def _place(said: Utterance) -> str:
     return text[first.start : last.end].strip()
 
 
+def _slot(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    return _text(said, fired, others) | details.when(said)
+
+
+def _house(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    return _text(said, fired, others) | details.house_topic(said)
+
+
+def _food(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    return _item(said, fired, others) | details.topics(said)
+
+
+def _when(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    return details.when(said)
+
+
+def _delivery(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    return place_named(said) | details.when(said)
+
+
+def _given(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    return details.given(said)
+
+
+def _deposit(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    return details.paid(said)
+
+
 def _hold(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     return {"hold": True} if said.shapes.has("@hold") else {}
 
@@ -105,6 +139,11 @@ def _phone(said: Utterance) -> Slots:
 
 def _text(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     return {"text": said.raw.strip()}
+
+
+def _fee(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    """The question, and the place that it names."""
+    return _text(said, fired, others) | place_named(said)
 
 
 def _order(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -124,7 +163,7 @@ def _code(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 def _reference(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     for start, _ in said.shapes.spans.get("@digits6", ()):
         return {"reference": said.tokens[start].form}
-    return {}
+    return details.paid(said)
 
 
 def _language(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -202,13 +241,18 @@ _READERS: Mapping[str, Reader] = {
     "change_qty": _change_qty,
     "menu": _menu,
     "ask_price": _price,
-    "ask_ingredients": _item,
+    "ask_ingredients": _food,
     "choose_dine_in": _table,
     "give_address": _address,
     "smalltalk_other": _hold,
-    "give_slot": _text,
-    "faq_other": _text,
-    "ask_delivery_fee": _text,
+    "give_slot": _slot,
+    "faq_other": _house,
+    "ask_hours": _when,
+    "choose_pickup": _when,
+    "choose_delivery": _delivery,
+    "pay_cash": _given,
+    "pay_deposit": _deposit,
+    "ask_delivery_fee": _fee,
     "track_order": _order,
     "cancel": _order,
     "reorder": _order,

@@ -57,6 +57,11 @@ _LONGEST = max(map(len, SPELLED))
 BREAKS = frozenset(",;.!?\n:")
 
 
+def breaks_between(pieces: Sequence[Token], start: int, end: int) -> bool:
+    """Whether something begins anew between two places."""
+    return any(token.form in BREAKS for token in pieces[start:end])
+
+
 def tokens(text: str) -> list[Token]:
     """Cut a cleaned message into tokens; what is no letter, digit, emoji or known sign separates and is dropped."""
     out: list[Token] = []

@@ -4,18 +4,32 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from bot.intents.foods import GLUE
-from bot.intents.guards import ABSENT, BY, IFS, JOINS, KEEPS, ONLY, PARTICIPLES, PAST, WHYS
+from bot.intents.guards import ABSENT, BY, I_CAN, I_DO, IFS, JOINS, KEEPS, ONLY, PARTICIPLES, PAST, POLITE_IFS, WHYS
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
-from bot.intents.tokens import BREAKS, Token
+from bot.intents.tokens import BREAKS, Token, breaks_between
 
 _REPLACES = frozenset(("replace", "in_place_of", "had_replaced"))
-_DROPPED = _REPLACES | {"remove", "alter", "change_verb", "instead"}
+_TALKED = _REPLACES | {"remove", "want"}
+_DROPPED = _REPLACES | {"remove", "alter", "change_verb", "instead", "want", "want_more"}
 """What a verb that is only talked about means no more."""
 _OFF = frozenset(("remove", "replace", "cancel", "dont_want"))
 _ASKED, _TOLD = "@asked", "@told"
 _SKIPPED = frozenset(("nous", "m", "me", "l", "la", "le", "les", "bien", "deja", "encore", "ete"))
 _POLITE = frozenset(("pouvez", "pourriez"))
 _YOU = frozenset((("tu", "peux"), ("peux", "tu"), ("tu", "pourrais"), ("pourrais", "tu")))
+_I_CAN = frozenset(
+    (
+        ("est", "possible"),
+        ("c", "possible"),
+        ("puis", "je"),
+        ("je", "peux"),
+        ("peux", "je"),
+        ("on", "peut"),
+        ("peut", "on"),
+        ("je", "pourrais"),
+        ("je", "peut"),
+    )
+)
 _SMALL = ARTICLES | INDEFINITE | GLUE | ONLY | {"moi", "li", "lia", "liya", "لي", "ليا"}
 
 
@@ -23,7 +37,7 @@ def talked_about(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
     """The hits; instead of a replacement or removal that nobody asks for now stands `@asked` or `@told`."""
     out = list(hits)
     for hit in hits:
-        name = _talked(tokens, hits, hit) if hit.concept in _REPLACES or hit.concept == "remove" else ""
+        name = _talked(tokens, hits, hit) if hit.concept in _TALKED else ""
         if name:
             out = [one for one in out if one.concept not in _DROPPED or one.start >= hit.end or one.end <= hit.start]
             out.append(Hit(name, hit.start, hit.end, hit.layer))
@@ -36,8 +50,10 @@ def _talked(tokens: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> str:
     before = [token.form for token in tokens[begin : hit.start]]
     if _supposed(tokens, begin, hit):
         return _ASKED
+    if hit.concept == "want":
+        return _ASKED if _is_past(tokens, hit) else ""
     if hit.concept == "remove":
-        return _TOLD if _is_past(tokens, hit) else ""
+        return _TOLD if _is_past(tokens, hit) else _ASKED if _wondered(tokens, hit) else ""
     if _priced(tokens, hits, hit):
         return _ASKED
     if hit.concept == "had_replaced" or _is_past(tokens, hit) or not WHYS.isdisjoint(before):
@@ -46,9 +62,17 @@ def _talked(tokens: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> str:
 
 
 def _supposed(tokens: Sequence[Token], begin: int, hit: Hit) -> bool:
-    """Whether `si` stands before the verb, but not in `si possible`."""
+    """Whether `si` stands before the verb, but not in `si possible`, `لو سمحت`."""
     ifs = (at for at in range(begin, hit.start) if tokens[at].form in IFS)
-    return any(tokens[at + 1].form not in ("possible", "vous") for at in ifs)
+    return any(all(token.form not in POLITE_IFS for token in tokens[at + 1 : at + 4]) for at in ifs)
+
+
+def _wondered(tokens: Sequence[Token], hit: Hit) -> bool:
+    """Whether somebody asks if he can take a thing off: `je peux enlever le tacos ?`."""
+    before = [token.form for token in tokens[max(0, hit.start - 5) : hit.start]]
+    mine = not I_CAN.isdisjoint(before) or any(pair in _I_CAN for pair in pairwise(before))
+    asked = tokens[hit.start - 1].form in I_DO if hit.start else False
+    return mine or (asked and any(token.form == "?" for token in tokens[hit.end :]))
 
 
 def _priced(tokens: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> bool:
@@ -80,6 +104,16 @@ def _questioned(tokens: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> bool:
         return False
     mark = next((token.form for token in tokens[hit.end :] if token.form in BREAKS), "")
     return mark == "?" or any(one.concept == "ask_mark" and one.start < hit.start for one in hits)
+
+
+def undoes(hits: Sequence[Hit]) -> bool:
+    """Whether anything is to go."""
+    return any(hit.concept in _OFF for hit in hits)
+
+
+def undone(tokens: Sequence[Token], hits: Sequence[Hit], at: int) -> bool:
+    """Whether something that goes was named right before a place: what is denied there stays."""
+    return any(hit.end <= at and not breaks_between(tokens, hit.end, at) for hit in hits if hit.concept in _OFF)
 
 
 def kept(

@@ -76,7 +76,7 @@ cart | P01 | sans olives ni fromage
 browse |  | ni tacos ni frites mais un burger
 → add_item {items: [{item: B01, qty: 1}]}
 browse |  | بيتزا تونة ولا فريت
-→ add_item {items: [{item: P03, qty: 1}, {item: F01, qty: 1}]}
+→ add_item {items: [], ambiguous: [{text: بيتزا تونة ولا فريت, candidates: [P03, F01], qty: 1, options: []}]}
 
 # A correction names how many there are to be.
 cart | D02 | non 2 eaux

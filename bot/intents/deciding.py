@@ -1,0 +1,148 @@
+"""What a message means, once all that is in it is known: rules first, then the model, else a question."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+from bot.intents.choices import Typed
+from bot.intents.doubts import BASKET, doubtful, priced
+from bot.intents.guards import GRAVE
+from bot.intents.lexicon import Hit
+from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, Model
+from bot.intents.reading import Language, Reading
+from bot.intents.rules import CLEAR, Fired, Rules
+from bot.intents.slots import asked_locale, slots
+from bot.intents.utterance import Utterance
+from bot.messages import Event, Locale
+
+UNSURE = 71
+"""Up to this weight a very sure guess of the model outweighs the rules."""
+WEAK = 50
+"""Up to this weight a quite sure guess does."""
+MOSTLY = 0.8
+"""Rules that explain this share of the words stand."""
+NEVER = 1e9
+_BESIDES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other"))
+_DOES = frozenset(("add_item", "remove_item", "change_qty", "give_options", "clear_cart", "confirm", "menu"))
+"""What is not done when somebody only asks or tells about it."""
+_DENIED = ("@not_so", "not_delivery", "not_here")
+"""Ways of getting it that are said not to be meant."""
+
+
+class Heard(NamedTuple):
+    """A message, its concepts, its language, and the choice that it may have typed."""
+
+    said: Utterance
+    hits: Sequence[Hit]
+    spoken: Language
+    typed: Typed | None
+
+
+class Decider:
+    """Weighs rules against each other, against a choice nearly typed, and against the model that `learned` gives."""
+
+    def __init__(self, learned: Callable[[], Model]) -> None:
+        self._rules, self._learned = Rules(), learned
+
+    def decide(self, heard: Heard) -> Reading:
+        """The meaning of a message that its state alone does not settle."""
+        said, shape = heard.said, heard.said.shapes
+        fired = self._rules.fire(shape.spans, said.context.name, shape.content, shape.clauses)
+        if shape.has("@asked", "@told"):
+            fired = [one for one in fired if one.intent not in _DOES]
+            if not fired:
+                return _unknown(heard.spoken, "asked")
+        fired = priced(said, fired)
+        if heard.typed and _best(fired) < CLEAR:
+            return chosen(heard.typed, heard.spoken)
+        if said.context.name == "address" and said.tokens:
+            fired = self._at_address(said, fired)
+        return self._settle(heard, fired)
+
+    def _at_address(self, said: Utterance, fired: list[Fired]) -> list[Fired]:
+        """Where an address is awaited, what is nothing else is one."""
+        placed = said.shapes.has("address_word", "same_address", "@phone", "@address")
+        return self._rules.interrupting(fired, placed) or [Fired("give_address", CLEAR, (0,), "free text")]
+
+    def _settle(self, heard: Heard, fired: Sequence[Fired]) -> Reading:
+        if not fired and heard.said.shapes.has(*_DENIED):
+            return _unknown(heard.spoken, "denied")
+        guessed = self._guess(heard, fired) if _best(fired) <= UNSURE else None
+        if guessed:
+            return guessed
+        if doubtful(heard.said, fired):
+            return _asking(heard, fired)
+        return _read(heard, fired) if fired else _unknown(heard.spoken, "none")
+
+    def _guess(self, heard: Heard, fired: Sequence[Fired]) -> Reading | None:
+        """The model's intent where it is sure enough; a grave one is only suggested, and never against a rule.
+
+        One intent never replaces several that rules found.
+        """
+        needed = _needed(heard.said, fired, _best(fired))
+        if len({one.intent for one in fired} - _BESIDES) > 1:
+            return None
+        guess = self._learned().guess(heard.said.tokens, heard.said.context.name) if needed < NEVER else None
+        if guess is None or guess.margin < needed:
+            return None
+        why = {"layer": "model", "margin": round(guess.margin, 2)}
+        if guess.intent in GRAVE:
+            asked = Event("unknown", {"guess": guess.intent})
+            return None if needed > SURE else Reading((asked,), heard.spoken, 0.0, why)
+        one = Fired(guess.intent, 0, (), "model")
+        return Reading((_event(heard.said, one, []),), heard.spoken, 0.5, why)
+
+
+def chosen(typed: Typed, spoken: Language) -> Reading:
+    """The choice that was typed."""
+    why = {"layer": "choice", "rule": typed.rule, "label": typed.choice.label}
+    return Reading((typed.choice.event,), spoken, typed.score, why)
+
+
+def plain(event: Event, spoken: Language, layer: str, score: float, why: Mapping[str, Any]) -> Reading:
+    """One event that needs no weighing."""
+    asks = event.slots.get("to") if event.name == "set_language" else None
+    return Reading((event,), spoken, score, {"layer": layer, **why}, asks)
+
+
+def _best(fired: Sequence[Fired]) -> int:
+    return max((one.weight for one in fired), default=0)
+
+
+def _unknown(spoken: Language, layer: str) -> Reading:
+    return Reading((Event("unknown"),), spoken, 0.0, {"layer": layer})
+
+
+def _read(heard: Heard, fired: Sequence[Fired]) -> Reading:
+    events = tuple(_event(heard.said, one, fired) for one in fired)
+    why = {"layer": "rules", "rules": [one.rule for one in fired], "concepts": _seen(heard.hits)}
+    asked = asked_locale(heard.said.shapes) if events[0].name == "set_language" else None
+    return Reading(events, heard.spoken, min(1.0, _best(fired) / 85), why, cast("Locale | None", asked))
+
+
+def _asking(heard: Heard, fired: Sequence[Fired]) -> Reading:
+    """What else was said; where that is nothing, the doubtful intent is only suggested."""
+    rest = [one for one in fired if one.intent not in BASKET and one.intent not in _BESIDES]
+    if rest:
+        return _read(heard, rest)
+    guess = next(one.intent for one in fired if one.intent in BASKET)
+    why = {"layer": "doubt", "concepts": _seen(heard.hits)}
+    return Reading((Event("unknown", {"guess": guess}),), heard.spoken, 0.0, why)
+
+
+def _needed(said: Utterance, fired: Sequence[Fired], best: int) -> float:
+    """The margin that a guess needs: little where no rule fired, much where rules explain part of the message."""
+    if not fired:
+        return SURE
+    content = set(said.shapes.content)
+    explained = content & {at for one in fired for at in one.tokens}
+    if not content or len(explained) >= MOSTLY * len(content):
+        return NEVER
+    return QUITE_SURE if best <= WEAK else VERY_SURE
+
+
+def _event(said: Utterance, one: Fired, fired: Sequence[Fired]) -> Event:
+    return Event(one.intent, slots(said, one, [other for other in fired if other is not one]))
+
+
+def _seen(hits: Sequence[Hit]) -> list[str]:
+    return [f"{hit.concept}@{hit.start}:{hit.layer}" for hit in hits]

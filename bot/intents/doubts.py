@@ -1,0 +1,179 @@
+"""Instructions whose words are not all explained: they are asked about, never carried out blindly."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.intents.foods import EXTRA, GLUE, INSIDE, UNITS, WEAK, WITH, WITHOUT
+from bot.intents.guards import DENIES, FOR_WHOM, JOINS, KEEPS, NEVERS, OR, OWN, REPAIRS
+from bot.intents.lexicon import ARTICLES
+from bot.intents.numbers import HALVES
+from bot.intents.rules import Fired
+from bot.intents.tokens import breaks_between
+from bot.intents.utterance import Utterance
+
+BASKET = frozenset(("add_item", "remove_item", "change_qty"))
+_RISKY = DENIES | NEVERS | OR
+_RISKS = ("dont_want", "unsure", "not_replace", "@unwanted")
+_NOT_DONE = re.compile(r"(?:ma|ما).{2,}(?:ch|sh|ش)")
+_DARIJA_NOT = frozenset(("ma", "ما"))
+_ORDERS = (
+    "want",
+    "want_more",
+    "again",
+    "order_word",
+    "only_word",
+    "checkout_verb",
+    "i_forgot",
+    "pickup_verb",
+    "@replaced",
+    "@reminded",
+)
+_POLITE = ("filler", "soft_yes", "greet", "thanks", "yes", "no", "done", "now_word", "later_word", "goodbye", "but")
+_PLAIN = (
+    GLUE
+    | UNITS
+    | WEAK
+    | WITH
+    | WITHOUT
+    | EXTRA
+    | INSIDE
+    | JOINS
+    | ARTICLES
+    | OWN
+    | HALVES
+    | frozenset(("li", "lli", "elli", "اللي", "لي"))
+)
+_SOME = 2
+_MUCH = 5
+_NEAR = 6
+"""Words between a dish and what is said of it."""
+
+
+def doubtful(said: Utterance, fired: Sequence[Fired]) -> bool:
+    """Whether a basket would be changed though something near its dishes says otherwise, or nothing is named at all."""
+    doing = [one for one in fired if one.intent in BASKET]
+    if not doing:
+        return False
+    if said.lines.doubtful or _so_many_or_so_many(said) or _rambles(said, doing, fired):
+        return True
+    dishes = _dishes(said)
+    if all(one.intent == "remove_item" for one in doing):
+        return False
+    risks = list(_risks(said)) if dishes else []
+    if not risks:
+        return False
+    explained = _explained(said, fired)
+    return any(at not in explained and _touches(said, at, dishes) for at in risks)
+
+
+def _so_many_or_so_many(said: Utterance) -> bool:
+    """`2 ou 3 tacos`."""
+    inner = range(1, len(said.tokens) - 1)
+    return any(
+        (said.tokens[at].form in OR or said.tokens[at].form == "ou")
+        and said.tokens[at - 1].value is not None
+        and said.tokens[at + 1].value is not None
+        for at in inner
+    )
+
+
+def _rambles(said: Utterance, doing: Sequence[Fired], fired: Sequence[Fired]) -> bool:
+    """Whether a dish is named in words that order nothing and say much else: `on m'a dit que le burger est bon`."""
+    if any(one.intent != "add_item" for one in doing) or said.shapes.has(*_ORDERS) or not said.lines.lines:
+        return False
+    told = {at for one in fired for at in one.tokens} | _noted(said) | set(said.lines.unknown_at)
+    told |= {at for name in _POLITE for span in said.shapes.spans.get(name, ()) for at in range(*span)}
+    rest = [at for at in said.shapes.content if at not in told and not _is_plain(said, at)]
+    unheard = {at for start, end in said.shapes.spans.get("@name", ()) for at in range(start, end)}
+    if all(at in unheard for at in rest):
+        return False
+    counted = any(line.said for line in said.lines.lines)
+    return len(rest) >= (_MUCH if counted else _SOME)
+
+
+def _is_plain(said: Utterance, at: int) -> bool:
+    """Words that say nothing against an order: sizes, measures, foods, for whom."""
+    token = said.tokens[at]
+    plain = token.form in _PLAIN or token.value is not None or token.form in said.grammar.code_of
+    edible = said.spotted[at] is not None or said.grammar.food(token.form) is not None
+    whom = any(one.form in FOR_WHOM for one in said.tokens[max(0, at - 2) : at + 1])
+    return plain or edible or whom or token.kind != "word"
+
+
+def _dishes(said: Utterance) -> list[tuple[int, int]]:
+    lines = [(line.start, line.end) for line in said.lines.lines]
+    return lines or list(said.shapes.spans.get("@dish", ()))
+
+
+def _risks(said: Utterance) -> Iterator[int]:
+    """Where a word stands that can turn an instruction round."""
+    for at, token in enumerate(said.tokens):
+        if token.form in KEEPS:
+            if any(start > at for start, _ in _dishes(said)):
+                yield at
+        elif (token.form in _RISKY and not _corrects(said, at)) or (token.kind == "word" and _is_not_done(said, at)):
+            yield at
+    for name in _RISKS if not said.shapes.has("@replaced") else ():
+        yield from (at for start, end in said.shapes.spans.get(name, ()) for at in range(start, end))
+
+
+def _corrects(said: Utterance, at: int) -> bool:
+    """`wela la dir zouj` says that something else is meant, and what."""
+    follow = said.tokens[at + 1].form if at + 1 < len(said.tokens) else ""
+    return said.tokens[at].form in OR and follow in REPAIRS
+
+
+def _is_not_done(said: Utterance, at: int) -> bool:
+    form = said.tokens[at].form
+    return form.endswith(("ch", "sh", "ش")) and (
+        _NOT_DONE.fullmatch(form) is not None or (at > 0 and said.tokens[at - 1].form in _DARIJA_NOT)
+    )
+
+
+def _explained(said: Utterance, fired: Sequence[Fired]) -> set[int]:
+    """Tokens of rules, phrases, options, notes and choices."""
+    found = {at for one in fired for at in one.tokens}
+    for name, spans in said.shapes.spans.items():
+        phrase = not name.startswith("@") and name not in _RISKS
+        for start, end in spans:
+            if (phrase and (end - start > 1 or said.tokens[start].form not in _RISKY | KEEPS)) or name in _SHAPES:
+                found.update(range(start, end))
+    return found | _noted(said)
+
+
+def _noted(said: Utterance) -> set[int]:
+    """Tokens of dishes, options and notes."""
+    lines = said.lines
+    spans = [*lines.explained, *lines.loose_at, *lines.lacking_at, *lines.left_out, *lines.wished_at]
+    spans += [(line.start, line.end) for line in lines.lines]
+    return {at for start, end in spans for at in range(start, end)}
+
+
+_SHAPES = frozenset(
+    ("@replaced", "@refused", "@unordered", "@swap", "@none", "@set_to", "@pas_de", "@kept", "@reminded")
+)
+
+
+def _touches(said: Utterance, at: int, dishes: Sequence[tuple[int, int]]) -> bool:
+    """Whether a word stands near a dish and in its clause."""
+    for start, end in dishes:
+        first, last = (at, start) if at < start else (end, at)
+        if last - first <= _NEAR and not breaks_between(said.tokens, first, last):
+            return True
+    return False
+
+
+def priced(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
+    """A dish whose price is asked for is only ordered where that was said apart (`2 tacos svp. c'est combien ?`)."""
+    asked = next((one for one in fired if one.intent == "ask_price"), None)
+    order = next((one for one in fired if one.intent == "add_item"), None)
+    mine = [line for line in said.lines.lines if asked and line.start in asked.tokens]
+    if asked is None or order is None or not mine or any(line.start in order.tokens for line in said.lines.lines):
+        return list(fired)
+    price = max((start for start, _ in said.shapes.spans.get("price", ())), default=0)
+    if not said.shapes.has("want") or not breaks_between(said.tokens, mine[-1].end, max(mine[-1].end, price)):
+        return [one for one in fired if one is not order]
+    dishes = {line.start for line in mine}
+    own = order._replace(tokens=tuple(sorted({*order.tokens, *dishes})))
+    left = asked._replace(tokens=tuple(at for at in asked.tokens if at not in dishes))
+    return [own if one is order else left if one is asked else one for one in fired]
