@@ -52,6 +52,12 @@ WHERE t.message_key = $1 OR EXISTS (SELECT FROM outbox o WHERE o.tenant_id = t.t
   AND o.session_id = t.session_id AND o.created_at = t.at AND o.provider_id = $1)
 ORDER BY t.id LIMIT 20
 """
+MISSES = """
+SELECT m.payload->>'text' AS text, t.from_state, t.locale, t.at, t.why, t.session_id
+FROM turns t JOIN mailbox m ON m.tenant_id = t.tenant_id AND m.id = t.mailbox_id
+WHERE t.at >= $1 AND t.events @> '[{"event": "unknown"}]' AND coalesce(m.payload->>'text', '') <> ''
+ORDER BY t.at DESC LIMIT $2
+"""
 MESSAGE = """
 SELECT tenant_id, id, channel, account, recipient, session_id, status, attempts, next_at, locked_until, provider_id,
   receipt, error_code, error, possible_duplicate, created_at, sent_at, payload
@@ -147,6 +153,11 @@ async def turns(raw: Connection, tenant: UUID, session: UUID, most: int) -> Rows
 async def why(raw: Connection, message: str) -> Rows:
     """The turns that a platform's message belongs to, whether a person sent it or we did; JSON as text."""
     return await raw.fetch(WHY, message)
+
+
+async def misses(raw: Connection, since: datetime, most: int) -> Rows:
+    """The latest turns in which a message was not understood; JSON as text."""
+    return await raw.fetch(MISSES, since, most)
 
 
 async def messages(raw: Connection, prefix: str) -> Rows:

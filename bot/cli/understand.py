@@ -11,7 +11,8 @@ import typer
 
 from bot.bootstrap import database, locale_rules
 from bot.cli import common
-from bot.cli.output import Desk, has_database, migrated
+from bot.cli.misses import lines, missed
+from bot.cli.output import Desk, answer, has_database, migrated
 from bot.handlers.facts import menu_of
 from bot.handlers.provision import DEMO
 from bot.intents import Context, MenuGrammar, Reading, Recogniser, reply_locale
@@ -34,12 +35,18 @@ PENDING = frozenset(Customer.contexts[state] for state in Customer.pending)
 
 def understand(
     as_json: Annotated[bool, typer.Option("--json", help="Keep to one line each, also on a terminal.")] = False,
+    misses: Annotated[bool, typer.Option("--misses", help="List what was not understood lately, grouped.")] = False,
+    days: Annotated[int, typer.Option(min=1, help="With --misses: how many days back.")] = 30,
 ) -> None:
     """Read lines from standard input, text or {"text", "context", "locale"}; print what each means as JSON.
 
     Keys: language, intent, slots, also, also_slots, reply_locale (keep = neutral), score, why.
     The menu is that of the first restaurant in the database; without a database, that of the demo.
     """
+    if misses:
+        groups = common.run(missed(days))
+        answer(groups, lines(groups), as_json=as_json)
+        return
     settings = common.configured()
     reader = Reader(Recogniser(), MenuGrammar(_menu(settings)), settings)
     indent = 2 if sys.stdout.isatty() and not as_json else None

@@ -1,5 +1,6 @@
 """The command line on a fresh database: `run` is what a person types, with what comes back."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,10 +9,16 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot import cli
+from bot import bootstrap, cli
+from bot.cli.talking import Talk
 from bot.errors import BotError, ConfigError
+from bot.handlers.provision import seed_demo
+from bot.settings import load
+from storage.unit import Storage
 
+AMINA = "213661000001"
 Run = Callable[..., Result]
+Talked = Callable[..., None]
 
 
 class Typed(CliRunner):
@@ -46,6 +53,25 @@ def run(elsewhere: Path, database: str, monkeypatch: pytest.MonkeyPatch) -> Run:
 def alone(elsewhere: Path) -> Run:
     """Type a command where there is no database."""
     return Typed().type
+
+
+@pytest.fixture
+def talked(database: str) -> Talked:
+    """Say these things as one customer of the demo, and let the bot answer each."""
+
+    async def talk(*texts: str) -> None:
+        storage = Storage.connect(database)
+        parts = bootstrap.assemble(load({}), storage)
+        await seed_demo(storage, parts.app, parts.world)
+        talk = await Talk.open(parts, "local", AMINA, lambda message: None)
+        for text in texts:
+            await talk.say(text)
+            await parts.intake.idle()
+        while await talk.once():
+            pass
+        await storage.close()
+
+    return lambda *texts: asyncio.run(talk(*texts))
 
 
 def told(result: Result) -> Any:

@@ -9,14 +9,7 @@ import asyncpg
 import pytest
 from sqlalchemy import make_url
 
-from bot import bootstrap
-from bot.cli.talking import Talk
-from bot.handlers.provision import seed_demo
-from bot.settings import load
-from storage.unit import Storage
-from tests.cli.conftest import Run, Typed, told
-
-AMINA = "213661000001"
+from tests.cli.conftest import AMINA, Run, Talked, Typed, told
 
 
 def _sql(database: str, statement: str, *values: Any) -> list[Any]:
@@ -32,21 +25,9 @@ def _sql(database: str, statement: str, *values: Any) -> list[Any]:
 
 
 @pytest.fixture
-def talked(database: str) -> str:
+def talked(database: str, talked: Talked) -> str:
     """The demo, and a customer who has asked for two pizzas; the database's address."""
-
-    async def talk() -> None:
-        storage = Storage.connect(database)
-        parts = bootstrap.assemble(load({}), storage)
-        await seed_demo(storage, parts.app, parts.world)
-        talk = await Talk.open(parts, "local", AMINA, lambda message: None)
-        await talk.say("salam, nheb 2 pizza margarita")
-        await parts.intake.idle()
-        while await talk.once():
-            pass
-        await storage.close()
-
-    asyncio.run(talk())
+    talked("salam, nheb 2 pizza margarita")
     return database
 
 

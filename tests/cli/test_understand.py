@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli.understand import asked, bundled, named
 from bot.messages import Event
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, Talked, told
 
 KEYS = {"language", "intent", "slots", "also", "also_slots", "reply_locale", "score", "why"}
 
@@ -46,6 +46,23 @@ def test_the_menu_is_the_first_restaurants(run: Run) -> None:
 def test_every_line_is_answered_and_what_is_no_question_is_text(alone: Run) -> None:
     assert len(_read(alone, "", "  ", "[1]", '{"no": "text"}', "{", '"')) == 6
     assert asked('{"text": 3}\n') == {"text": '{"text": 3}'}
+
+
+def test_what_nobody_understood_is_listed_in_groups(run: Run, talked: Talked) -> None:
+    talked("salam", "kherbouch zzz", "5erbouch zzz", "azerty", "menu")
+    groups = told(run("understand", "--misses", "--json"))
+    assert [(group["count"], group["people"], group["texts"]) for group in groups] == [
+        (2, 1, ["5erbouch zzz", "kherbouch zzz"]),
+        (1, 1, ["azerty"]),
+    ]
+    assert groups[0]["locales"] == ["arq"]
+    shown = run("understand", "--misses").stdout
+    assert "2 × «5erbouch zzz» «kherbouch zzz»" in shown
+    assert told(run("understand", "--misses", "--days", "1", "--json")) == groups
+
+
+def test_nothing_missed_says_so(run: Run) -> None:
+    assert run("understand", "--misses").stdout == "nothing was missed\n"
 
 
 @pytest.mark.parametrize(
