@@ -46,8 +46,9 @@ WHERE tenant_id = $1 AND session_id = $2 ORDER BY id DESC LIMIT $3
 """
 WHY = """
 SELECT t.tenant_id, t.id, t.session_id, t.at, t.message_key, t.from_state, t.to_state, t.locale, t.why, t.events,
-  t.effects, t.replies, t.machine, m.kind, m.name, m.payload
+  t.effects, t.replies, t.machine, m.kind, m.name, m.payload, s.kind AS session, s.place_id
 FROM turns t JOIN mailbox m ON m.tenant_id = t.tenant_id AND m.id = t.mailbox_id
+JOIN sessions s ON s.tenant_id = t.tenant_id AND s.id = t.session_id
 WHERE t.message_key = $1 OR EXISTS (SELECT FROM outbox o WHERE o.tenant_id = t.tenant_id
   AND o.session_id = t.session_id AND o.created_at = t.at AND o.provider_id = $1)
 ORDER BY t.id LIMIT 20

@@ -1,7 +1,7 @@
 """`understand --misses`: what nobody understood lately, alike messages together, to be learned from."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from bot.cli.output import migrated
 from bot.intents.normalise import clean, key
 from bot.intents.tokens import tokens
 from storage import ops
-from storage.wire import load
+from storage.wire import Row, load
 
 MOST = 5000
 """Turns that are looked at."""
@@ -25,9 +25,9 @@ async def missed(days: int) -> list[Group]:
         return grouped(await ops.misses(reader.raw, since, MOST))
 
 
-def grouped(rows: Sequence[Mapping[str, Any]]) -> list[Group]:
+def grouped(rows: Sequence[Row]) -> list[Group]:
     """Rows of `ops.misses`, newest first, those with the same words in any spelling together."""
-    groups: dict[str, list[Mapping[str, Any]]] = {}
+    groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(_alike(row["text"]) or row["text"], []).append(row)
     return sorted(map(_group, groups.values()), key=lambda group: -group["count"])
@@ -38,7 +38,7 @@ def _alike(text: str) -> str:
     return " ".join(sorted({key(token.form) or token.form for token in tokens(clean(text)) if token.kind == "word"}))
 
 
-def _group(rows: Sequence[Mapping[str, Any]]) -> Group:
+def _group(rows: Sequence[Row]) -> Group:
     guesses = (guess for row in rows if (guess := load(row["why"]).get("guess")))
     return {
         "count": len(rows),

@@ -10,7 +10,10 @@ import typer
 from bot.cli import common
 from bot.cli.output import AsJson, answer, migrated
 from bot.errors import NotFound
-from storage import ops
+from bot.handlers.facts import menu_of
+from bot.intents import Context, MenuGrammar, Recogniser
+from bot.machines.customer import Customer
+from storage import ops, places
 from storage.ops import Rows
 
 app = typer.Typer(help="Conversations.", no_args_is_help=True)
@@ -54,9 +57,20 @@ async def _show(who: str, most: int) -> list[Data]:
 async def _why(message: str) -> list[Data]:
     async with migrated() as desk, desk.storage.read() as reader:
         found = plain(await ops.why(reader.raw, message))
+        for turn in found:
+            if turn["kind"] == "said" and turn["session"] == "customer" and turn["payload"].get("text"):
+                rows = await places.menu(reader.raw, UUID(turn["tenant_id"]), UUID(turn["place_id"]))
+                turn["seen"] = _seen(turn, MenuGrammar(menu_of(*rows)))
     if not found:
         raise NotFound(f"no turn belongs to the message {message}")
     return found
+
+
+def _seen(turn: Mapping[str, Any], grammar: MenuGrammar) -> Data:
+    """Tokens, concepts and alternatives of what was said, read again over today's menu."""
+    context = Context(Customer.contexts.get(turn["from_state"], "any"))
+    meant = {event["event"] for event in turn["events"]}
+    return Recogniser().explain(turn["payload"]["text"], context, grammar, meant)
 
 
 def plain(rows: Rows) -> list[Data]:
@@ -104,6 +118,7 @@ def explained(turn: Mapping[str, Any]) -> Iterator[str]:
         yield f"  understood  {_events(turn)} (language {language}, score {score})"
     for name, value in reason.items():
         yield f"    {name}: {json.dumps(value, ensure_ascii=False)}"
+    yield from _told(turn.get("seen", {}))
     yield f"  state       {turn['from_state']} → {turn['to_state']}"
     for event in turn["events"]:
         taken = "" if event["taken"] else ", not taken there"
@@ -113,6 +128,14 @@ def explained(turn: Mapping[str, Any]) -> Iterator[str]:
     yield f"  answered in {turn['locale']}" + (f" ({locale})" if locale else "")
     for reply in turn["replies"] or ["(nothing)"]:
         yield from (f"    │ {line}" for line in reply.split("\n"))
+
+
+def _told(seen: Mapping[str, Any]) -> Iterator[str]:
+    if seen:
+        yield f"    context: {seen['context']}"
+        yield f"    tokens: {' '.join(token['form'] for token in seen['tokens'])}"
+    for other in seen.get("alternatives", ()):
+        yield f"    or {other['intent']} ({other['score']}): {other['by']}"
 
 
 def _heard(turn: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from bot.cli.output import Desk, answer, has_database, migrated
 from bot.handlers.facts import menu_of
 from bot.handlers.provision import DEMO
 from bot.intents import Context, MenuGrammar, Reading, Recogniser, reply_locale
+from bot.intents.locale import ReplyLocale
 from bot.machines.customer import Customer
 from bot.messages import LOCALES, Event, Json
 from bot.services.menu import Category, Dish, Menu, Names, Option
@@ -77,21 +78,24 @@ class Reader:
         """The answer's keys are those of the public interface."""
         context = str(asked.get("context") or "any")
         reading = self.recogniser.read(asked["text"], Context(context), self.grammar)
-        first, *further = [named(event) for event in reading.events]
+        first, *further = [named(event) for event in main_first(reading.events)]
+        meant = {event.name for event in (*reading.events, first, *further)}
+        seen = self.recogniser.explain(asked["text"], Context(context), self.grammar, meant)
+        decision = self._decision(asked, context, reading)
         return {
             "language": reading.language,
             "intent": first.name,
             "slots": dict(first.slots),
             "also": [event.name for event in further],
             "also_slots": [dict(event.slots) for event in further],
-            "reply_locale": self._reply(asked, context, reading),
+            "reply_locale": "keep" if decision.why in KEPT else decision.locale,
             "score": round(reading.score, 3),
-            "why": dict(reading.why),
+            "why": {**reading.why, **seen, "locale": decision.why},
         }
 
-    def _reply(self, asked: Mapping[str, Json], context: str, reading: Reading) -> str:
+    def _decision(self, asked: Mapping[str, Json], context: str, reading: Reading) -> ReplyLocale:
         last: Any = asked.get("locale")
-        decision = reply_locale(
+        return reply_locale(
             asked["text"],
             reading.language,
             last=last if last in LOCALES else None,
@@ -99,12 +103,21 @@ class Reader:
             question_pending=context in PENDING,
             rules=locale_rules(self.settings),
         )
-        return "keep" if decision.why in KEPT else decision.locale
+
+
+def main_first(events: Sequence[Event]) -> list[Event]:
+    """The events with a greeting behind what it leads to: a message's intent is what it wants."""
+    return sorted(events, key=lambda event: event.name == "greet")
 
 
 def named(event: Event) -> Event:
-    """The event under the name, and with the slots, of the language material."""
+    """The event under the name, and with the slots, of the language material.
+
+    What is not understood is none of the restaurant's business, or what the bot would ask about: `guess` then says so.
+    """
     slots = dict(event.slots)
+    if event.name == "unknown":
+        return Event(slots.get("guess", "out_of_scope"), {"asked": True} if slots.get("guess") else {})
     if event.name == "give_phone":
         slots["phone"] = "0" + str(slots["phone"]).removeprefix("213")
     if event.name == "give_options":

@@ -69,10 +69,21 @@ def test_why_the_bot_answered_so_is_told_from_either_message(run: Run, talked: s
     ((sent,),) = _sql(talked, "SELECT provider_id FROM outbox")
     text = run("sessions", "why", heard).stdout
     assert run("sessions", "why", sent).stdout == text
-    for piece in ("«salam, nheb 2 pizza margarita»", "greet, add_item", "browsing → carting", "in arq", "Total"):
+    for piece in (
+        "«salam, nheb 2 pizza margarita»",
+        "greet, add_item",
+        "browsing → carting",
+        "in arq (arabizi)",
+        "context: ",
+        "tokens: salam",
+        "or ",
+        "Total",
+    ):
         assert piece in text
     (turn,) = told(run("sessions", "why", heard, "--json"))
     assert turn["why"]["layer"] == "rules"
+    assert [token["form"] for token in turn["seen"]["tokens"]][:3] == ["salam", ",", "nheb"]
+    assert turn["seen"]["alternatives"]
     assert turn["replies"]
     assert run("sessions", "why", "wamid.nobody").exit_code == 1
 

@@ -23,8 +23,8 @@ def test_without_a_database_the_demo_is_on_the_menu(alone: Run) -> None:
     assert set(first) == set(second) == KEYS
     assert first["language"] == "arq-Latn"
     assert first["reply_locale"] == "arq"
-    assert [first["intent"], *first["also"]] == ["greet", "add_item"]
-    assert [(line["item"], line["qty"]) for line in first["also_slots"][0]["items"]] == [("P01", 2)]
+    assert [first["intent"], *first["also"]] == ["add_item", "greet"]
+    assert [(line["item"], line["qty"]) for line in first["slots"]["items"]] == [("P01", 2)]
     assert second["intent"] == "menu"
     assert second["reply_locale"] == "keep"
 
@@ -35,6 +35,20 @@ def test_the_context_and_the_last_locale_count(alone: Run) -> None:
     given, agreed = _read(alone, json.dumps(phone), json.dumps(yes))
     assert (given["intent"], given["slots"]["phone"]) == ("give_address", "0661223344")
     assert (agreed["intent"], agreed["reply_locale"]) == ("confirm", "keep")
+
+
+def test_every_decision_is_explained(alone: Run) -> None:
+    (read,) = _read(alone, '{"text": "cc zouj tacos", "context": "browse", "locale": "ar"}')
+    why = read["why"]
+    assert [token["form"] for token in why["tokens"]] == ["cc", "zouj", "tacos"]
+    assert why["tokens"][1] == {"text": "zouj", "form": "zouj", "kind": "word", "value": 2}
+    assert (why["context"], why["locale"], why["layer"]) == ("browse", "arabizi", "rules")
+    assert why["rules"]
+    (asked,) = _read(alone, "je veux voir la carte des pizzas svp, c'est combien ?")
+    others = [other["intent"] for other in asked["why"]["alternatives"]]
+    assert others
+    assert not {asked["intent"], *asked["also"]} & set(others)
+    assert all(other["by"] for other in asked["why"]["alternatives"])
 
 
 def test_the_menu_is_the_first_restaurants(run: Run) -> None:
@@ -72,6 +86,8 @@ def test_nothing_missed_says_so(run: Run) -> None:
         (Event("give_qty", {"qty": 2}), Event("change_qty", {"qty": 2})),
         (Event("give_table", {"table": "4"}), Event("choose_dine_in", {"table": "4"})),
         (Event("menu", {"category": "pizzas"}), Event("menu", {"category": "pizzas"})),
+        (Event("unknown"), Event("out_of_scope")),
+        (Event("unknown", {"guess": "cancel"}), Event("cancel", {"asked": True})),
     ],
 )
 def test_our_finer_events_have_the_names_of_the_material(ours: Event, theirs: Event) -> None:
