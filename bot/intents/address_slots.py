@@ -29,7 +29,7 @@ class _Landmark(NamedTuple):
 
 
 def address_slots(said: Utterance) -> Slots:
-    """`commune`, `wilaya`, `wilayas` (a commune's name that several have), `landmark`, `detail`, `postal_code`, `latitude`,
+    """`commune`, `wilaya`, `wilayas` (a name that several have), `landmark`, `detail`, `postal_code`, `latitude`,
     `longitude`, `addr` = last; each only where it is said."""
     if said.shapes.has("same_address") and not said.shapes.has("@address", "@number"):
         return {"addr": "last"}

@@ -4,45 +4,52 @@ from collections.abc import Collection, Sequence
 
 from bot.intents.foods import GLUE
 from bot.intents.guards import OR, PREFER, PREFERS
+from bot.intents.language import language
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.lines import Lines, OrderLine
 from bot.intents.menu import MenuGrammar
-from bot.intents.scope import Governed
+from bot.intents.scope import DENIED, Governed
 from bot.intents.tokens import Token
 
 _SMALL = ARTICLES | INDEFINITE | GLUE | PREFER
 _COUNTED = INDEFINITE | ARTICLES
 
 
-def choices(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit], french: bool) -> None:
-    """Make one line of those that are alternatives: it can mean any of their dishes. `french` = `ou` is no `and`."""
+def choices(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit]) -> None:
+    """Make one line of those that are alternatives: it can mean any of their dishes."""
+    if not lines.lines:
+        return
     unsure = any(hit.concept == "unsure" for hit in hits)
+    if len(lines.lines) == 1:
+        lines.doubtful = unsure
+        return
     either = unsure or any(token.form in PREFERS for token in tokens)
-    lines.doubtful = unsure and len(lines.lines) == 1
     neither = any(hit.concept == "no" for hit in hits)
     wants = {at for hit in hits if hit.concept in ("want", "want_more") for at in range(hit.start, hit.end)}
     merged: list[OrderLine] = []
     for line in lines.lines:
-        if merged and (either or (not neither and _or(tokens, merged[-1].end, line.start, wants, french))):
+        if merged and (either or (not neither and _or(tokens, merged[-1].end, line.start, wants))):
             merged[-1] = _either(tokens, merged[-1], line)
+            lines.chosen = True
             lines.doubtful = lines.doubtful or _differ(merged[-1], line)
         else:
             merged.append(line)
     lines.lines = merged
 
 
-def _or(tokens: Sequence[Token], end: int, start: int, wants: Collection[int], french: bool) -> bool:
+def _or(tokens: Sequence[Token], end: int, start: int, wants: Collection[int]) -> bool:
     """Whether `or` and nothing that matters stands between two dishes."""
     between = range(end, start)
-    ors = [at for at in between if tokens[at].form in OR or (tokens[at].form == "ou" and _is_or(tokens, at, french))]
+    ors = [at for at in between if tokens[at].form in OR or (tokens[at].form == "ou" and _is_or(tokens, at))]
     rest = (at for at in between if at not in ors and at not in wants)
     return bool(ors) and all(
         tokens[at].form in _SMALL or tokens[at].value is not None or tokens[at].form == "," for at in rest
     )
 
 
-def _is_or(tokens: Sequence[Token], at: int, french: bool) -> bool:
+def _is_or(tokens: Sequence[Token], at: int) -> bool:
     """`ou` is French for `or` and a way to write Darija's `and`."""
+    french = language(tokens) not in ("arq-Latn", "mixed")
     return french or tokens[at + 1].form in _COUNTED or any(token.form == "?" for token in tokens)
 
 
@@ -61,6 +68,11 @@ def _differ(one: OrderLine, other: OrderLine) -> bool:
     return one.said and other.said and one.qty != other.qty
 
 
+def _is_kept(line: OrderLine, held: Collection[str], grammar: MenuGrammar) -> bool:
+    """Whether a dish that is said beside a denied one is in the basket already."""
+    return not line.said and any(grammar.codes[n] in held for n in line.dishes)
+
+
 def contrasted(
     lines: Lines, found: Sequence[Governed], held: Collection[str], grammar: MenuGrammar
 ) -> list[tuple[str, int, int]]:
@@ -72,12 +84,15 @@ def contrasted(
     out: list[tuple[str, int, int]] = []
     for old in gone:
         start = min(denied[old.start].start, old.start)
+        lines.explained.append((start, old.end))
         inside = any(grammar.codes[n] in held for n in old.dishes)
-        near = [line for line in lines.lines if line.instead is None]
-        if inside and len(near) == 1 and len(gone) == 1 and len(lines.lines) == 1:
-            near[0].instead = old
-            out.append(("@replaced", min(start, near[0].start), max(old.end, near[0].end)))
-        else:
+        known = len(gone) == len(lines.lines) == 1 and _is_kept(lines.lines[0], held, grammar)
+        lines.lines = [] if inside and known else lines.lines
+        if inside and denied[old.start].name == DENIED and len(gone) == len(lines.lines) == 1:
+            new = lines.lines[0]
+            new.instead = old
+            out.append(("@replaced", min(start, new.start), max(old.end, new.end)))
+        elif inside or not lines.lines:
             out.append(("@refused" if inside else "@unordered", start, old.end))
-            lines.refused += [old] if inside else []
+            lines.refused.append(old)
     return out

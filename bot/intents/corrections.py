@@ -45,6 +45,6 @@ def swap(tokens: Sequence[Token], numbers: Sequence[int]) -> tuple[int, int] | N
     """`3 pas 2`, `machi zouj, wahda`, `3 au lieu de 2`: from the first number or denial to the last."""
     for no in (at for at, token in enumerate(tokens) if token.form in INSTEAD):
         denied = next((at for at in numbers if no < at <= no + 3), None)
-        if denied is not None and len(numbers) > 1:
+        if denied is not None and len({tokens[at].value for at in numbers}) > 1:
             return min(no, *numbers), max(numbers) + 1
     return None

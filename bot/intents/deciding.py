@@ -1,10 +1,11 @@
 """What a message means, once all that is in it is known: rules first, then the model, else a question."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from bot.intents.choices import Typed
-from bot.intents.doubts import BASKET, doubtful, priced
+from bot.intents.doubts import BASKET, doubtful, priced, undecided
+from bot.intents.explaining import FULL, Facts, explained
 from bot.intents.guards import GRAVE
 from bot.intents.lexicon import Hit
 from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, Model
@@ -22,7 +23,8 @@ MOSTLY = 0.8
 """Rules that explain this share of the words stand."""
 NEVER = 1e9
 _BESIDES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other"))
-_DOES = frozenset(("add_item", "remove_item", "change_qty", "give_options", "clear_cart", "confirm", "menu"))
+_ACTS = ("add_item", "remove_item", "change_qty", "give_options", "clear_cart", "confirm", "menu")
+_DOES = frozenset((*_ACTS, "cancel", "driver_claim", "driver_delivered", "payment_done"))
 """What is not done when somebody only asks or tells about it."""
 _DENIED = ("@not_so", "not_delivery", "not_here")
 """Ways of getting it that are said not to be meant."""
@@ -43,6 +45,11 @@ class Decider:
     def __init__(self, learned: Callable[[], Model]) -> None:
         self._rules, self._learned = Rules(), learned
 
+    def explained(self, said: Utterance, hits: Sequence[Hit], meant: Collection[str]) -> Facts:
+        """What was seen in a message, and what else it could mean; `meant` = the intents that it was given."""
+        likely = self._learned().ranked(said.tokens, said.context.name)
+        return explained(said, hits, self._rules.possible(said.shapes.spans, said.context.name), likely, meant)
+
     def decide(self, heard: Heard) -> Reading:
         """The meaning of a message that its state alone does not settle."""
         said, shape = heard.said, heard.said.shapes
@@ -51,7 +58,10 @@ class Decider:
             fired = [one for one in fired if one.intent not in _DOES]
             if not fired:
                 return _unknown(heard.spoken, "asked")
-        fired = priced(said, fired)
+        clear = undecided(said, priced(said, fired))
+        if fired and not clear:
+            return _unknown(heard.spoken, "either")
+        fired = clear
         if heard.typed and _best(fired) < CLEAR:
             return chosen(heard.typed, heard.spoken)
         if said.context.name == "address" and said.tokens:
@@ -86,8 +96,7 @@ class Decider:
             return None
         why = {"layer": "model", "margin": round(guess.margin, 2)}
         if guess.intent in GRAVE:
-            asked = Event("unknown", {"guess": guess.intent})
-            return None if needed > SURE else Reading((asked,), heard.spoken, 0.0, why)
+            return None if needed > SURE else _suggested(heard, guess.intent, why)
         one = Fired(guess.intent, 0, (), "model")
         return Reading((_event(heard.said, one, []),), heard.spoken, 0.5, why)
 
@@ -116,7 +125,7 @@ def _read(heard: Heard, fired: Sequence[Fired]) -> Reading:
     events = tuple(_event(heard.said, one, fired) for one in fired)
     why = {"layer": "rules", "rules": [one.rule for one in fired], "concepts": _seen(heard.hits)}
     asked = asked_locale(heard.said.shapes) if events[0].name == "set_language" else None
-    return Reading(events, heard.spoken, min(1.0, _best(fired) / 85), why, cast("Locale | None", asked))
+    return Reading(events, heard.spoken, min(1.0, _best(fired) / FULL), why, cast("Locale | None", asked))
 
 
 def _asking(heard: Heard, fired: Sequence[Fired]) -> Reading:
@@ -125,8 +134,12 @@ def _asking(heard: Heard, fired: Sequence[Fired]) -> Reading:
     if rest:
         return _read(heard, rest)
     guess = next(one.intent for one in fired if one.intent in BASKET)
-    why = {"layer": "doubt", "concepts": _seen(heard.hits)}
-    return Reading((Event("unknown", {"guess": guess}),), heard.spoken, 0.0, why)
+    return _suggested(heard, guess, {"layer": "doubt", "concepts": _seen(heard.hits)})
+
+
+def _suggested(heard: Heard, guess: str, why: Mapping[str, Any]) -> Reading:
+    """A question whether this is meant; nothing is done."""
+    return Reading((Event("unknown", {"guess": guess}),), heard.spoken, 0.0, {**why, "guess": guess})
 
 
 def _needed(said: Utterance, fired: Sequence[Fired], best: int) -> float:

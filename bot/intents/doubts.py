@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.intents.foods import EXTRA, GLUE, INSIDE, UNITS, WEAK, WITH, WITHOUT
-from bot.intents.guards import DENIES, FOR_WHOM, JOINS, KEEPS, NEVERS, OR, OWN, REPAIRS
+from bot.intents.guards import ALSO, DENIES, FOR_WHOM, JOINS, KEEPS, NEVERS, OR, OWN, REPAIRS
 from bot.intents.lexicon import ARTICLES
 from bot.intents.numbers import HALVES
 from bot.intents.rules import Fired
@@ -13,7 +13,7 @@ from bot.intents.utterance import Utterance
 
 BASKET = frozenset(("add_item", "remove_item", "change_qty"))
 _RISKY = DENIES | NEVERS | OR
-_RISKS = ("dont_want", "unsure", "not_replace", "@unwanted")
+_RISKS = ("dont_want", "unsure", "mistake", "not_replace", "@unwanted")
 _NOT_DONE = re.compile(r"(?:ma|ما).{2,}(?:ch|sh|ش)")
 _DARIJA_NOT = frozenset(("ma", "ما"))
 _ORDERS = (
@@ -27,8 +27,11 @@ _ORDERS = (
     "pickup_verb",
     "@replaced",
     "@reminded",
+    "replace",
+    "in_place_of",
+    "change_verb",
 )
-_POLITE = ("filler", "soft_yes", "greet", "thanks", "yes", "no", "done", "now_word", "later_word", "goodbye", "but")
+_POLITE = ("filler", "soft_yes", "greet", "thanks", "yes", "done", "now_word", "later_word", "goodbye", "but")
 _PLAIN = (
     GLUE
     | UNITS
@@ -41,10 +44,16 @@ _PLAIN = (
     | ARTICLES
     | OWN
     | HALVES
+    | ALSO
+    | REPAIRS
     | frozenset(("li", "lli", "elli", "اللي", "لي"))
 )
-_SOME = 2
-_MUCH = 5
+_SOME = 1
+_MUCH = 2
+_EITHER = (
+    frozenset(("choose_pickup", "choose_delivery", "choose_dine_in")),
+    frozenset(("pay_cash", "pay_deposit")),
+)
 _NEAR = 6
 """Words between a dish and what is said of it."""
 
@@ -54,7 +63,7 @@ def doubtful(said: Utterance, fired: Sequence[Fired]) -> bool:
     doing = [one for one in fired if one.intent in BASKET]
     if not doing:
         return False
-    if said.lines.doubtful or _so_many_or_so_many(said) or _rambles(said, doing, fired):
+    if said.lines.doubtful or _empty(said, doing) or _so_many_or_so_many(said) or _rambles(said, doing, fired):
         return True
     dishes = _dishes(said)
     if all(one.intent == "remove_item" for one in doing):
@@ -64,6 +73,13 @@ def doubtful(said: Utterance, fired: Sequence[Fired]) -> bool:
         return False
     explained = _explained(said, fired)
     return any(at not in explained and _touches(said, at, dishes) for at in risks)
+
+
+def _empty(said: Utterance, doing: Sequence[Fired]) -> bool:
+    """Whether dishes are named, but none is left to be added."""
+    lines = said.lines
+    left = lines.lines or lines.unknown or said.rest
+    return not left and bool(lines.refused or lines.left_out) and any(one.intent == "add_item" for one in doing)
 
 
 def _so_many_or_so_many(said: Utterance) -> bool:
@@ -79,22 +95,45 @@ def _so_many_or_so_many(said: Utterance) -> bool:
 
 def _rambles(said: Utterance, doing: Sequence[Fired], fired: Sequence[Fired]) -> bool:
     """Whether a dish is named in words that order nothing and say much else: `on m'a dit que le burger est bon`."""
-    if any(one.intent != "add_item" for one in doing) or said.shapes.has(*_ORDERS) or not said.lines.lines:
+    if (
+        any(one.intent != "add_item" for one in doing)
+        or said.lines.chosen
+        or said.shapes.has(*_ORDERS)
+        or not said.lines.lines
+    ):
         return False
     told = {at for one in fired for at in one.tokens} | _noted(said) | set(said.lines.unknown_at)
     told |= {at for name in _POLITE for span in said.shapes.spans.get(name, ()) for at in range(*span)}
-    rest = [at for at in said.shapes.content if at not in told and not _is_plain(said, at)]
+    rest = [at for at in said.shapes.content if at not in told and not _is_plain(said, at) and _in_breath(said, at)]
     unheard = {at for start, end in said.shapes.spans.get("@name", ()) for at in range(start, end)}
-    if all(at in unheard for at in rest):
-        return False
-    counted = any(line.said for line in said.lines.lines)
+    if rest and all(at in unheard for at in rest):
+        return any(line.start - 1 in rest for line in said.lines.lines if not line.said)
+    if said.shapes.has("wait"):
+        return True
+    counted = any(line.said for line in said.lines.lines) and not _is_after(said) and not _all_held(said)
     return len(rest) >= (_MUCH if counted else _SOME)
+
+
+def _is_after(said: Utterance) -> bool:
+    return said.context.name in ("tracking", "post_delivery")
+
+
+def _all_held(said: Utterance) -> bool:
+    """Whether every dish that is named is in the basket already."""
+    codes = said.grammar.codes
+    return all(any(codes[n] in said.context.basket for n in line.dishes) for line in said.lines.lines)
+
+
+def _in_breath(said: Utterance, at: int) -> bool:
+    """Whether a word is said in one breath with a dish."""
+    spans = ((line.start, line.end) for line in said.lines.lines)
+    return any(not breaks_between(said.tokens, min(at, end), max(at, start)) for start, end in spans)
 
 
 def _is_plain(said: Utterance, at: int) -> bool:
     """Words that say nothing against an order: sizes, measures, foods, for whom."""
     token = said.tokens[at]
-    plain = token.form in _PLAIN or token.value is not None or token.form in said.grammar.code_of
+    plain = token.form.removeprefix("و") in _PLAIN or token.value is not None or token.form in said.grammar.known
     edible = said.spotted[at] is not None or said.grammar.food(token.form) is not None
     whom = any(one.form in FOR_WHOM for one in said.tokens[max(0, at - 2) : at + 1])
     return plain or edible or whom or token.kind != "word"
@@ -111,9 +150,11 @@ def _risks(said: Utterance) -> Iterator[int]:
         if token.form in KEEPS:
             if any(start > at for start, _ in _dishes(said)):
                 yield at
+        elif token.form in OR and said.lines.chosen:
+            continue
         elif (token.form in _RISKY and not _corrects(said, at)) or (token.kind == "word" and _is_not_done(said, at)):
             yield at
-    for name in _RISKS if not said.shapes.has("@replaced") else ():
+    for name in _RISKS if not (said.shapes.has("@replaced") or said.lines.chosen) else ():
         yield from (at for start, end in said.shapes.spans.get(name, ()) for at in range(start, end))
 
 
@@ -161,6 +202,20 @@ def _touches(said: Utterance, at: int, dishes: Sequence[tuple[int, int]]) -> boo
         if last - first <= _NEAR and not breaks_between(said.tokens, first, last):
             return True
     return False
+
+
+def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
+    """Without the ways of getting or paying it between which somebody wavers: `livraison ou à emporter ?`."""
+    if not any(token.form in OR or token.form == "ou" for token in said.tokens):
+        return list(fired)
+    doubled = {name for names in _EITHER if sum(one.intent in names for one in fired) > 1 for name in names}
+    return [one for one in fired if one.intent not in doubled or _stands_apart(said, one)]
+
+
+def _stands_apart(said: Utterance, one: Fired) -> bool:
+    """Whether no `or` is near."""
+    near = range(max(0, min(one.tokens) - 3), min(len(said.tokens), max(one.tokens) + 4)) if one.tokens else ()
+    return not any(said.tokens[at].form in OR or said.tokens[at].form == "ou" for at in near)
 
 
 def priced(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:

@@ -71,6 +71,8 @@ class Lines:
     """Dishes named after `without` where no dish stands before."""
     refused: list[OrderLine] = field(default_factory=list)
     """Dishes in the basket that are said not to be meant."""
+    chosen: bool = False
+    """One line stands for alternatives."""
     doubtful: bool = False
     """It is not said how many of which."""
     explained: list[tuple[int, int]] = field(default_factory=list)

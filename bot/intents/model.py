@@ -110,17 +110,29 @@ class Model:
     def guess(self, pieces: Sequence[Token], context: str) -> Guess | None:
         """The likeliest intent in a context; None when no word or too little of the message was ever seen."""
         found = features(pieces)
-        rows = [row for name in found if (row := self._features.get(name))]
         heard = any(name[0] == "w" and name in self._features for name in found)
+        rows = [row for name in found if (row := self._features.get(name))]
         if not heard or len(rows) < _KNOWN * len(found):
             return None
+        (first, best), (second, _) = self._likeliest(rows, context, 2)
+        return Guess(self._intents[best], (first - second) / len(rows) ** 0.5)
+
+    def ranked(self, pieces: Sequence[Token], context: str, most: int = 3) -> list[Guess]:
+        """The likeliest intents, each with how far it is behind the first (0 or less); nothing for unheard-of words."""
+        rows = [row for name in features(pieces) if (row := self._features.get(name))]
+        best = self._likeliest(rows, context, most) if rows else []
+        return [Guess(self._intents[at], (score - best[0][0]) / len(rows) ** 0.5) for score, at in best]
+
+    def _likeliest(
+        self, rows: Sequence[Sequence[tuple[int, float]]], context: str, most: int
+    ) -> list[tuple[float, int]]:
+        """Log odds and places of the likeliest intents."""
         scores = [floor * len(rows) for floor in self._floor]
         for row in rows:
             for at, weight in row:
                 scores[at] += weight
         usual, possible = self._usual.get(context, ()), self._possible[context in self._drivers]
-        (first, best), (second, _) = nlargest(2, ((scores[at] - (at not in usual) * UNUSUAL, at) for at in possible))
-        return Guess(self._intents[best], (first - second) / len(rows) ** 0.5)
+        return nlargest(most, ((scores[at] - (at not in usual) * UNUSUAL, at) for at in possible))
 
 
 @cache

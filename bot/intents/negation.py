@@ -61,14 +61,17 @@ def guarded(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, cont
         denied.update(range(*span))
         reminds = tokens[hit.start].form.startswith(_FORGET)
         out.append(Hit("@reminded" if reminds else _instead_of(hit.concept), *span, hit.layer))
-    out = _undesired(tokens, out)
+    out = _undesired(tokens, out, context)
     out = [hit for hit in out if hit.concept != "complaint" or denied.isdisjoint(range(hit.start, hit.end))]
     return [*_held(tokens, out, context), *_denied_verbs(tokens, hits, lexicon)]
 
 
-def _undesired(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
-    """`je ne veux pas la livraison` is no choice of it."""
-    off = [hit for hit in hits if hit.concept == "dont_want"]
+def _undesired(tokens: Sequence[Token], hits: Sequence[Hit], context: str) -> list[Hit]:
+    """`je ne veux pas la livraison` is no choice of it; nor is `annule la livraison` before it is on its way."""
+    if not any(hit.concept in _MODES for hit in hits):
+        return list(hits)
+    names = ("dont_want",) if context in ("tracking", "post_delivery") else ("dont_want", "cancel")
+    off = [hit for hit in hits if hit.concept in names]
     pairs = [(one, hit) for hit in hits if hit.concept in _MODES for one in off if _right_before(tokens, one, hit)]
     gone = {hit for pair in pairs for hit in pair}
     return [*(hit for hit in hits if hit not in gone), *(Hit("@not_so", a.start, b.end, b.layer) for a, b in pairs)]
@@ -91,7 +94,15 @@ def _negation(tokens: Sequence[Token], hit: Hit, bound: set[int]) -> tuple[int, 
     """The span of a negated hit and its negation; None when nothing denies it."""
     if hit.concept in _ADDS | ACTS and (start := _circumfixed(tokens, hit.start)) >= 0:
         return start, hit.end
-    verb = hit.concept not in ("yes", "soft_yes", "done") or tokens[hit.start].form in _VERBS
+    return _denied_before(tokens, hit, bound) or _denied_after(tokens, hit, bound)
+
+
+def _is_verb(tokens: Sequence[Token], hit: Hit) -> bool:
+    return hit.concept not in ("yes", "soft_yes", "done") or tokens[hit.start].form in _VERBS
+
+
+def _denied_before(tokens: Sequence[Token], hit: Hit, bound: set[int]) -> tuple[int, int] | None:
+    verb = _is_verb(tokens, hit)
     for at in range(hit.start - 1, max(-1, hit.start - 1 - _STEPS), -1):
         form = tokens[at].form
         if form in _BEFORE and at not in bound:
@@ -100,8 +111,13 @@ def _negation(tokens: Sequence[Token], hit: Hit, bound: set[int]) -> tuple[int, 
             return at, hit.end
         if form not in _BETWEEN:
             break
-    for at in range(hit.end, min(len(tokens), hit.end + 2)) if verb else ():
-        if tokens[at].form in _AFTER and at not in bound:
+    return None
+
+
+def _denied_after(tokens: Sequence[Token], hit: Hit, bound: set[int]) -> tuple[int, int] | None:
+    for at in range(hit.end, min(len(tokens), hit.end + 2)) if _is_verb(tokens, hit) else ():
+        no_more = tokens[at].form == "plus" and hit.start > 0 and tokens[hit.start - 1].form in ("ne", "n")
+        if no_more or (tokens[at].form in _AFTER and at not in bound):
             return hit.start, at + 1
         if tokens[at].form not in _BETWEEN:
             break
@@ -126,7 +142,10 @@ def _denied_verbs(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon
     for at, token in enumerate(tokens):
         start = at - 1 if at and tokens[at - 1].form in _BEFORE_VERB else at
         body = (_body(token) or (token.form if start < at else "")) if token.kind == "word" else ""
-        if not body or token.form.startswith(_FORGET) or any(hit.start <= at < hit.end for hit in hits):
+        if body and token.form.startswith(_FORGET):
+            yield Hit("@reminded", start, at + 1, "stem")
+            continue
+        if not body or any(hit.start <= at < hit.end for hit in hits):
             continue
         concept = next((name for guess in _verbs(body) if (name := _meant(lexicon, guess))), "")
         if concept:

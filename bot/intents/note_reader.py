@@ -24,6 +24,17 @@ class NoteReader(OptionReader):
         self.out.explained.append((at, end))
         return end
 
+    def topped(self, at: int) -> int:
+        """The token after a topping, a sauce with its name, and what is joined to them (`ketchup w mayo`)."""
+        end = max(at + 1, self._sauce(at))
+        while end + 1 < len(self.tokens) and self.tokens[end].form in JOINS and self._is_more(end + 1):
+            end = max(end + 2, self._sauce(end + 1))
+        return end
+
+    def _is_more(self, at: int) -> bool:
+        """Whether a food goes on with the toppings before it: it is no dish, and no option."""
+        return self.grammar.food(self.tokens[at].form) is not None and at not in self.starts
+
     def _manner(self, at: int) -> int:
         """The token after `pas trop salé`, `machi 7arra`, `tayeb mlih`."""
         end = at + (self.tokens[at].form in DENIES)
@@ -31,7 +42,8 @@ class NoteReader(OptionReader):
         if end >= len(self.tokens):
             return 0
         manner = self.tokens[end].form in MANNERS
-        if not manner and (end == at or not self._describes(end)):
+        bare = end == at + (self.tokens[at].form in DENIES)
+        if not manner and (end == at or not self._describes(end) or (bare and self.setting.taken[end])):
             return 0
         return self._degrees(end + 1)
 

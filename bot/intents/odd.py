@@ -29,7 +29,7 @@ def odd_numbers(tokens: Sequence[Token]) -> dict[int, int]:
 
 def _halves(tokens: Sequence[Token], at: int) -> bool:
     """Whether half of a dish is meant, not half past nine, half a dozen or a kilo, half an hour."""
-    follow = tokens[at + 1] if at + 1 < len(tokens) else None
+    follow = next((token for token in tokens[at + 1 :] if token.form != "-"), None)
     return follow is not None and follow.value is None and follow.kind == "word" and follow.form not in _MEASURES
 
 

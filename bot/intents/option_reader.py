@@ -247,6 +247,7 @@ class OptionReader:
         if self.line is None and not codes and (self._edible(at) or self._unheard(at)):
             self.out.lacking.append(note)
             self.out.lacking_at.append((start, at + 1))
+        self.out.explained.append((start, at + 1))
         self.attach(codes, note, (start, at + 1))
 
     def attach(self, codes: list[str], note: str, span: tuple[int, int]) -> None:
@@ -275,8 +276,14 @@ class OptionReader:
             return end + 1
         if end in self.starts or not self._topping(at, end):
             return end
-        self.attach([], f"{self.tokens[at].text} {self.tokens[end].text}", (at, end + 1))
-        return end + 1
+        end = self.topped(end)
+        self.attach([], self.said(at, end), (at, end))
+        self.out.explained.append((at, end))
+        return end
+
+    def topped(self, at: int) -> int:
+        """The token after a topping."""
+        return at + 1
 
     def _topping(self, at: int, end: int) -> bool:
         """Whether a word can be something on the dish before: a food, or an unheard word right after it."""

@@ -24,7 +24,7 @@ class LineReader(NoteReader):
     def read(self) -> Lines:
         at = 0
         while at < len(self.tokens):
-            at = max(at + 1, self.setting.idle.get(at) or self.noted(at) or self._step(at))
+            at = max(at + 1, self.setting.idle.get(at) or (self.out.lines and self.noted(at)) or self._step(at))
         self.out.loose.extend(self.waiting)
         if self.ahead and (self.ahead.sure or not self.out.lines):
             self.wish(self.ahead)
@@ -123,6 +123,8 @@ class LineReader(NoteReader):
         if line and not ahead and self._no_count(line, at, value, end):
             self._name_back(line, self._past_word(end))
             return self._past_word(end)
+        if line and not ahead and value >= PRICES and line.end < at:
+            return end
         if value > MOST or (value == 0 and self.tokens[at].kind == "word"):
             self.pending, self.absurd = (value, at) if ahead else (self.pending, self.absurd)
             if value > MOST and not ahead and line and line.end < at and self._set(line, at):

@@ -20,8 +20,10 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The number that starts at a token, be it 0 or absurd, and the token after it."""
     token = tokens[at]
     follow = tokens[at + 1] if at + 1 < len(tokens) else None
-    if token.form in HALVES and follow and follow.value == 12:
-        return 6, at + 2
+    dash = follow is not None and follow.form == "-"
+    dozen = tokens[at + 1 + dash : at + 2 + dash]
+    if token.form in HALVES and dozen and dozen[0].value == 12:
+        return 6, at + 2 + dash
     if token.value is None or token.kind == "order":
         return None
     longer = spelled(tokens, at) if token.kind == "word" and follow else None

@@ -1,12 +1,13 @@
 """Read one message: state first, then choices, phrases and keys, menu grammar, and only then what is near."""
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bot.intents.alternatives import choices, contrasted
 from bot.intents.choices import typed_choice
 from bot.intents.communes import gazetteer
 from bot.intents.deciding import Decider, Heard, chosen, plain
+from bot.intents.explaining import Facts
 from bot.intents.language import language
 from bot.intents.lexicon import Hit, Lexicon
 from bot.intents.lines import Setting
@@ -19,7 +20,7 @@ from bot.intents.order_lines import LineReader
 from bot.intents.places import address
 from bot.intents.reading import Context, Reading
 from bot.intents.replacing import replaced
-from bot.intents.scope import DENIED, KEPT, UNWANTED, Governed, governed
+from bot.intents.scope import DENIALS, KEPT, UNWANTED, Governed, governed
 from bot.intents.shapes import Shapes, dishes, names, ordered_shapes, shapes
 from bot.intents.states import by_state, command
 from bot.intents.tokens import Token, split_glued, tokens
@@ -64,6 +65,13 @@ class Recogniser:
             return plain(fixed, spoken, "state", 1.0, {"context": context.name})
         return self._decider.decide(Heard(said, hits, spoken, typed))
 
+    def explain(self, text: str, context: Context, grammar: MenuGrammar, meant: Collection[str]) -> Facts:
+        """What was seen in a message, and what else it could mean than these intents (see `explaining`)."""
+        cleaned = clean(text)
+        pieces = split_glued(tokens(cleaned), grammar.known, forgiving=context.name != "address")[:MOST_TOKENS]
+        said, hits = self._understand(text, cleaned, pieces, context, grammar)
+        return self._decider.explained(said, hits, meant)
+
     def _understand(
         self, text: str, cleaned: str, pieces: Sequence[Token], context: Context, grammar: MenuGrammar
     ) -> tuple[Utterance, list[Hit]]:
@@ -78,7 +86,7 @@ class Recogniser:
             return self._understand(text, cleaned, blanked(pieces, stay), context, grammar)
         hits += [Hit("@asked", stay[0].start, stay[0].stop, "exact")] if stay else []
         marks = governed(pieces, hits, named)
-        idle = [one for one in marks if one.name != DENIED or undone(pieces, hits, one.start)]
+        idle = [one for one in marks if one.name not in DENIALS or undone(pieces, hits, one.start)]
         if idle and len(idle) < len(named):
             unsaid = [range(one.start, one.end) for one in idle]
             return self._understand(text, cleaned, blanked(pieces, unsaid), context, grammar)
@@ -97,9 +105,9 @@ class Recogniser:
         names(shape, pieces, ordinary, spotted, grammar)
         setting = _setting(shape, hits, ordinary, grammar, context)
         lines = LineReader(pieces, spotted, mentions, grammar, setting).read()
-        denied = [one for one in marks if one.name == DENIED and not undoes(hits)]
+        denied = [one for one in marks if one.name in DENIALS and not undoes(hits)]
         found = contrasted(lines, denied, context.basket, grammar)
-        choices(lines, pieces, hits, language(pieces) not in ("arq-Latn", "mixed"))
+        choices(lines, pieces, hits)
         ordered_shapes(shape, pieces, lines, grammar, context)
         found += replaced(lines, pieces, spotted, hits)
         for one in found:
@@ -145,6 +153,8 @@ def _named(pieces: Sequence[Token], mentions: Sequence[Mention], grammar: MenuGr
 
 def _held(pieces: Sequence[Token], mentions: Sequence[Mention], grammar: MenuGrammar, context: Context) -> set[int]:
     """Where the dishes of the basket begin."""
+    if not context.basket:
+        return set()
     held = {at for at, token in enumerate(pieces) if grammar.code_of.get(token.form) in context.basket}
     return held | {one.start for one in mentions if any(grammar.codes[n] in context.basket for n in one.dishes)}
 

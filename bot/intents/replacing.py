@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.intents.foods import GLUE, UNITS
-from bot.intents.guards import BY, JOINS, KEEPS, PUTS
+from bot.intents.guards import BY, JOINS, KEEPS, OWN, PUTS
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.lines import Lines, OrderLine
 from bot.intents.mentions import Spotted
@@ -11,7 +11,7 @@ from bot.intents.tokens import BREAKS, Token
 
 _WORDS = frozenset(("replace", "in_place_of"))
 _OFF = "remove"
-_SMALL = ((ARTICLES | INDEFINITE | GLUE) - BY) | {"moi", "li", "lia", "liya", "لي", "ليا"}
+_SMALL = ((ARTICLES | INDEFINITE | GLUE | OWN) - BY) | {"moi", "li", "lia", "liya", "لي", "ليا"}
 _PUTS = PUTS - KEEPS
 _FOR = BY - {"avec", "مع", "pour"}
 

@@ -100,7 +100,7 @@ class Rules:
             self._contexts[context] = index
         return self._contexts[context]
 
-    def _possible(self, spans: Spans, context: str) -> list[Rule]:
+    def possible(self, spans: Spans, context: str) -> list[Rule]:
         """Rules whose concepts all stand, heaviest first."""
         index, names = self._of(context), spans.keys()
         ranked = [
@@ -116,7 +116,7 @@ class Rules:
         the clause of each token."""
         taken: set[int] = set()
         chosen: dict[str, Fired] = {}
-        for rule in self._possible(spans, context):
+        for rule in self.possible(spans, context):
             tokens = _match(rule, spans, taken, content, clauses)
             if tokens is None:
                 continue

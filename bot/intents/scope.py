@@ -17,18 +17,24 @@ from bot.intents.guards import (
     OWN,
     PAST,
     POLITE_IFS,
+    PREFERS,
     REPAIRS,
 )
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.tokens import BREAKS, Token
 
-DENIED, KEPT, UNWANTED, TOLD = "@denied", "@kept", "@unwanted", "@told"
+DENIED, NONE, KEPT, UNWANTED, TOLD = "@denied", "@none_of", "@kept", "@unwanted", "@told"
+DENIALS = frozenset((DENIED, NONE))
+"""Dishes that are said not to be meant, or not to be there."""
 _SMALL = (ARTICLES | INDEFINITE | GLUE | OWN) | {"moi", "nous", "li", "lia", "liya", "لي", "ليا", "-"}
 _NONE_OF = frozenset(("de", "d"))
 _NO = REPAIRS - {"euh", "wela", "wla", "walla", "ولا"}
 _ONCE = frozenset(("la",))
 """Alone between two dishes this is an article."""
+_THAN = frozenset(("que", "qu"))
 _PAUSES = frozenset(("euh", ",", ".", "!"))
+_IDLE = frozenset(("filler", "want", "want_more", "greet", "thanks", "no", "wait", "only_word", "but"))
+_OPPOSING = frozenset(("est", "etait", "cest", "mais", "plutot", "surtout", "c"))
 _SKIPPED = frozenset(("want", "want_more", "wait", "filler"))
 _TOGETHER = JOINS - {",", ";", "."}
 _POLITE_WITHIN = 3
@@ -60,6 +66,9 @@ class _Scope:
         self.skipped = {hit.start: hit.end for hit in idle}
         whole = [hit for hit in hits if hit.end - hit.start > 1 or hit.concept == "@reminded"]
         self.bound = {at for hit in whole for at in range(hit.start, hit.end)}
+        self.agreed = {hit.end for hit in hits if hit.concept == "yes"}
+        self.ends = set(dishes.values())
+        self.idle = {at for hit in hits if hit.concept in _IDLE for at in range(hit.start, hit.end)}
         self.told = any(hit.concept == TOLD for hit in hits)
         self.all = any(hit.concept == "all_things" for hit in hits)
 
@@ -88,12 +97,27 @@ class _Scope:
         """The mark of the word right before a dish."""
         form = self.tokens[at].form.removeprefix("و")
         before = self.tokens[at - 1].form if at else ""
-        denies = form in DENIES and at not in self.bound and self.tokens[at + 1].form not in _NONE_OF
-        if denies or (form == "non" and before in ("et", "mais")):
-            return DENIED, at - (before in _NO)
-        if form in KEEPS or (form in EXCEPT and self.all):
+        if form in DENIES and at not in self.bound:
+            name = NONE if self.tokens[at + 1].form in _NONE_OF else DENIED if self._opposes(at) else TOLD
+            return name, at - (before in _NO)
+        if form == "plus" and self.tokens[at + 1].form in _NONE_OF and not self.wants:
+            return TOLD, at
+        if (form == "non" and before in ("et", "mais")) or (form in _THAN and self._compares(at)):
+            return DENIED, at
+        if form in KEEPS or (form in EXCEPT and self.all) or (form == "pour" and at in self.agreed):
             return KEPT, self.wants.get(at, at)
         return (TOLD, at) if form in LIKED or self._is_told(at) else None
+
+    def _opposes(self, at: int) -> bool:
+        """Whether a no belongs to the dish after it, not to a verb before it (`touche pas au tacos`)."""
+        before = self.tokens[at - 1] if at else None
+        if before is None or at in self.ends or at in self.agreed or before.form in _OPPOSING:
+            return True
+        return before.form in BREAKS or before.form in JOINS or before.form in _NO or at - 1 in self.idle
+
+    def _compares(self, at: int) -> bool:
+        """Whether another dish is preferred: `plutôt un tacos que la pizza`."""
+        return any(one.form in PREFERS or one.form == "plutot" for one in self.tokens[:at])
 
     def _is_told(self, at: int) -> bool:
         """Whether somebody tells what he had: `j'ai déjà mangé un tacos`."""

@@ -39,6 +39,10 @@ _ONE_DISH = frozenset(("qty", "options"))
 _NAME = 3
 _TURNS = ("want", "but", "remove", "cancel", "dont_want")
 _OWN_NUMBERS = frozenset(("human", "my_number"))
+_WITHIN = frozenset(("ف", "فال", "f", "fel"))
+"""Glued to a dish: what is in it."""
+_LABELS = frozenset(("commande", "cmd"))
+"""The number after these is an order's, unless it counts a dish."""
 _AMOUNT = 30
 """From here on a bare number in a question about a dish is a price."""
 
@@ -81,7 +85,7 @@ def shapes(
             out.add(hit.concept, hit.start, hit.end)
     for shape in menu_numbers(tokens, hits, place, begins):
         out.add(*shape)
-    out.barred = frozenset(at for at in range(len(tokens)) if _is_barred(tokens, at, context))
+    out.barred = frozenset(at for at in range(len(tokens)) if _is_barred(tokens, at, context, begins))
     out.barred |= frozenset(range(*place) if place else ())
     out.barred |= {at for start, end in _apart(out) for at in range(start, end)}
     for at in range(len(tokens)):
@@ -107,7 +111,7 @@ def _content(tokens: Sequence[Token], out: Shapes) -> list[int]:
 
 def _clauses(tokens: Sequence[Token], shapes: Shapes, begins: Callable[[int], bool]) -> list[int]:
     """The clause of each token; where something is taken off, verbs begin one too, and `, la pizza` goes with it."""
-    undone = shapes.has("remove", "cancel", "dont_want", "@keep", "@pas_de")
+    undone = shapes.has("remove", "cancel", "dont_want", "@keep", "@none_here")
     turns = {start for name in _TURNS for start, _ in shapes.spans.get(name, ())} if undone else set[int]()
     clause, out = 0, []
     for at, token in enumerate(tokens):
@@ -123,14 +127,23 @@ def _lists_on(tokens: Sequence[Token], at: int, begins: Callable[[int], bool]) -
     return article and begins(at + 2)
 
 
-def _is_barred(tokens: Sequence[Token], at: int, context: str) -> bool:
+def _is_barred(tokens: Sequence[Token], at: int, context: str, begins: Callable[[int], bool]) -> bool:
     """A number after `m3a`, `table`, `n°`, or before people or minutes."""
     if tokens[at].value is None or tokens[at].kind == "times":
         return False
     before = _before(tokens, at)
     after = tokens[at + 1].form if at + 1 < len(tokens) else ""
+    if before in _LABELS and _counts_dish(tokens, at + 1, begins):
+        return False
     timed = before in BEFORE_CLOCK or (before in BEFORE_TIME and context == "slot")
     return timed or before in NUMBERED or after in COUNTED
+
+
+def _counts_dish(tokens: Sequence[Token], at: int, begins: Callable[[int], bool]) -> bool:
+    """Whether a dish begins behind what is counted of it."""
+    while at < len(tokens) and (tokens[at].form in GLUE or tokens[at].form in UNITS):
+        at += 1
+    return at < len(tokens) and begins(at)
 
 
 def _before(tokens: Sequence[Token], at: int) -> str:
@@ -148,6 +161,8 @@ def _shapes_at(tokens: Sequence[Token], at: int, barred: bool) -> Iterator[tuple
         yield "@money", at + 1
     elif token.form in ABSENT and at + 1 < len(tokens) and (token.form != "pas" or tokens[at + 1].form in INDEFINITE):
         yield "@pas_de", at + 1
+        if token.form != "pas":
+            yield "@none_here", at + 1
     if token.value is not None:
         yield from _number_shapes(tokens, at, barred)
 
@@ -191,6 +206,8 @@ def dishes(
     covered: set[int] = set()
     for mention in mentions:
         out.add("@set" if is_set(mention) else "@dish", mention.start, mention.end)
+        if (found := spotted[mention.start]) and found.prefix in _WITHIN:
+            out.add("@inside", mention.start, mention.end)
         covered.update(range(mention.start, mention.end))
     for at, token in enumerate(tokens):
         name = _menu_shape(token, grammar)

@@ -1,5 +1,6 @@
 """Taking off and replacing that is only asked or told about, and dishes that are to stay while another goes."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
@@ -9,11 +10,27 @@ from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.tokens import BREAKS, Token, breaks_between
 
 _REPLACES = frozenset(("replace", "in_place_of", "had_replaced"))
-_TALKED = _REPLACES | {"remove", "want"}
-_DROPPED = _REPLACES | {"remove", "alter", "change_verb", "instead", "want", "want_more"}
+_SUPPOSED = frozenset(("want", "cancel", "driver_take", "driver_done", "paid", "empty"))
+"""What is only supposed after `si`."""
+_TALKED = _REPLACES | {"remove"} | _SUPPOSED
+_DROPPED = _REPLACES | {
+    "remove",
+    "alter",
+    "change_verb",
+    "instead",
+    "want",
+    "want_more",
+    "cancel",
+    "driver_take",
+    "driver_done",
+    "paid",
+    "empty",
+}
 """What a verb that is only talked about means no more."""
 _OFF = frozenset(("remove", "replace", "cancel", "dont_want"))
 _ASKED, _TOLD = "@asked", "@told"
+_DID = re.compile(r".{2,}(?:tou|touli|touna|toulna)|.{2,}(?:تو|توا|تولي|تولنا|تونا|تم|تموني)")
+"""What `you` did: `jebtouli`, `جبتولي`."""
 _SKIPPED = frozenset(("nous", "m", "me", "l", "la", "le", "les", "bien", "deja", "encore", "ete"))
 _POLITE = frozenset(("pouvez", "pourriez"))
 _YOU = frozenset((("tu", "peux"), ("peux", "tu"), ("tu", "pourrais"), ("pourrais", "tu")))
@@ -50,8 +67,8 @@ def _talked(tokens: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> str:
     before = [token.form for token in tokens[begin : hit.start]]
     if _supposed(tokens, begin, hit):
         return _ASKED
-    if hit.concept == "want":
-        return _ASKED if _is_past(tokens, hit) else ""
+    if hit.concept in _SUPPOSED:
+        return _ASKED if hit.concept == "want" and _is_past(tokens, hit) else ""
     if hit.concept == "remove":
         return _TOLD if _is_past(tokens, hit) else _ASKED if _wondered(tokens, hit) else ""
     if _priced(tokens, hits, hit):
@@ -88,6 +105,8 @@ def _is_past(tokens: Sequence[Token], hit: Hit) -> bool:
     """Whether a thing was done: `tu as remplacé`, `vous avez mis un burger à la place`."""
     if hit.concept == "in_place_of":
         begin = next((at + 1 for at in range(hit.start - 1, -1, -1) if tokens[at].form in BREAKS), 0)
+        if any(_DID.fullmatch(token.form) for token in tokens[begin : hit.start]):
+            return True
         helps = (at for at in range(begin, hit.start) if tokens[at].form in PAST)
         return any(token.form in PARTICIPLES for at in helps for token in tokens[at + 1 : at + 4])
     verb, at = tokens[hit.start].form, hit.start - 1

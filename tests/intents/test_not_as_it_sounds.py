@@ -186,6 +186,8 @@ cart | B01 | sans oignons sur le burger
 cart | T01 | annule le tacos et mets une eau
 → remove_item {items: [{item: T01}]}; add_item {items: [{item: D02, qty: 1}]}
 cart | P01 | pas de tacos mais une chawarma
+→ add_item {items: [{item: B02, qty: 1}]}
+cart | P01 T01 | pas de tacos mais une chawarma
 → remove_item {items: [{item: T01}]}; add_item {items: [{item: B02, qty: 1}]}
 checkout_mode | P01 T01 | pas de tacos
 → remove_item {items: [{item: T01}]}
