@@ -86,8 +86,18 @@ def language(tokens: Sequence[Token]) -> Language:
     return _of_arabic(arabic)
 
 
+def _voices(words: Sequence[Token]) -> list[str]:
+    """What each word speaks for; `c'est` and `l'eau` have one voice, not two."""
+    said = [_latin(token) for token in words]
+    return [
+        voice
+        for at, voice in enumerate(said)
+        if voice and not (words[at].text[-1] == "'" and voice in said[at + 1 : at + 2])
+    ]
+
+
 def _of_latin(words: Sequence[Token]) -> Language:
-    voices = [voice for token in words if (voice := _latin(token))]
+    voices = _voices(words)
     if not voices:
         return "none"
     french = voices.count("fr")

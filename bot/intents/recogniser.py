@@ -1,6 +1,6 @@
 """Read one message: state first, then choices, phrases and keys, menu grammar, and only then what is near."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import replace
 
 from bot.intents.alternatives import choices, contrasted
@@ -20,7 +20,7 @@ from bot.intents.order_lines import LineReader
 from bot.intents.places import address
 from bot.intents.reading import Context, Reading
 from bot.intents.replacing import replaced
-from bot.intents.scope import DENIALS, KEPT, UNWANTED, Governed, governed
+from bot.intents.scope import DENIALS, KEPT, REMINDED, UNWANTED, Governed, governed
 from bot.intents.shapes import Shapes, dishes, names, ordered_shapes, shapes
 from bot.intents.states import by_state, command
 from bot.intents.tokens import Token, split_glued, tokens
@@ -81,16 +81,17 @@ class Recogniser:
         spotted = spot(pieces, grammar, ordinary)
         mentions = find(pieces, spotted, grammar)
         named = _named(pieces, mentions, grammar)
-        stay, goes = _stay(pieces, hits, named, mentions, grammar, context)
+        held = _held(pieces, mentions, grammar, context) if named else set[int]()
+        stay, goes = kept(pieces, hits, named, held) if named else ([], True)
         if stay and goes:
             return self._understand(text, cleaned, blanked(pieces, stay), context, grammar)
         hits += [Hit("@asked", stay[0].start, stay[0].stop, "exact")] if stay else []
-        marks = governed(pieces, hits, named)
+        marks = [one for one in governed(pieces, hits, named) if one.name != REMINDED or one.dish in held]
         idle = [one for one in marks if one.name not in DENIALS or undone(pieces, hits, one.start)]
         if idle and len(idle) < len(named):
             unsaid = [range(one.start, one.end) for one in idle]
             return self._understand(text, cleaned, blanked(pieces, unsaid), context, grammar)
-        hits += [] if stay else _idle(idle, hits, _held(pieces, mentions, grammar, context), context)
+        hits += [] if stay else _idle(idle, hits, held, context)
         place = address(
             pieces, hits, [mention.start for mention in mentions], lambda at: bool(ordinary[at] or spotted[at])
         )
@@ -159,16 +160,8 @@ def _held(pieces: Sequence[Token], mentions: Sequence[Mention], grammar: MenuGra
     return held | {one.start for one in mentions if any(grammar.codes[n] in context.basket for n in one.dishes)}
 
 
-def _stay(
-    pieces: Sequence[Token],
-    hits: Sequence[Hit],
-    named: Mapping[int, int],
-    mentions: Sequence[Mention],
-    grammar: MenuGrammar,
-    context: Context,
-) -> tuple[list[range], bool]:
-    """The words that keep dishes while others go, and whether any dish goes."""
-    return kept(pieces, hits, named, _held(pieces, mentions, grammar, context)) if named else ([], True)
+_STAYS = {KEPT: True, REMINDED: True, UNWANTED: False}
+"""Whether the dish is one of the basket where nothing is to be done."""
 
 
 def _idle(marks: Sequence[Governed], hits: Sequence[Hit], held: Set[int], context: Context) -> list[Hit]:
@@ -176,11 +169,6 @@ def _idle(marks: Sequence[Governed], hits: Sequence[Hit], held: Set[int], contex
     found = []
     off = undoes(hits)
     for one in marks:
-        stays = (
-            not off
-            and one.name in (KEPT, UNWANTED)
-            and (one.name == KEPT) == (one.dish in held)
-            and bool(context.basket)
-        )
+        stays = not off and bool(context.basket) and (one.dish in held) == _STAYS.get(one.name)
         found.append(Hit("@kept" if stays else "@asked", one.start, one.end, "exact"))
     return found

@@ -24,6 +24,8 @@ from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.tokens import BREAKS, Token
 
 DENIED, NONE, KEPT, UNWANTED, TOLD = "@denied", "@none_of", "@kept", "@unwanted", "@told"
+REMINDED = "@reminded"
+"""Not to be forgotten: kept where it is in the basket, else to come."""
 DENIALS = frozenset((DENIED, NONE))
 """Dishes that are said not to be meant, or not to be there."""
 _SMALL = (ARTICLES | INDEFINITE | GLUE | OWN) | {"moi", "nous", "li", "lia", "liya", "لي", "ليا", "-"}
@@ -60,11 +62,12 @@ class _Scope:
     def __init__(self, tokens: Sequence[Token], hits: Sequence[Hit], dishes: Mapping[int, int]) -> None:
         self.tokens, self.dishes = tokens, dishes
         self.unwanted = {hit.end: hit.start for hit in hits if hit.concept == UNWANTED}
+        self.reminded = {hit.end: hit.start for hit in hits if hit.concept == REMINDED}
         self.wants = {hit.end: hit.start for hit in hits if hit.concept == "want"}
         self.noes = {hit.start: hit.end for hit in hits if hit.concept == "no"}
         idle = (hit for hit in hits if hit.concept in _SKIPPED and tokens[hit.start].form not in JOINS)
         self.skipped = {hit.start: hit.end for hit in idle}
-        whole = [hit for hit in hits if hit.end - hit.start > 1 or hit.concept == "@reminded"]
+        whole = [hit for hit in hits if hit.end - hit.start > 1 or hit.concept == REMINDED]
         self.bound = {at for hit in whole for at in range(hit.start, hit.end)}
         self.agreed = {hit.end for hit in hits if hit.concept == "yes"}
         self.ends = set(dishes.values())
@@ -87,10 +90,12 @@ class _Scope:
     def _before(self, start: int) -> tuple[str, int] | None:
         """The mark that the word before a dish puts on it, and where that begins."""
         at = start - 1
-        while at >= 0 and at + 1 not in self.unwanted and _is_small(self.tokens[at]):
+        while at >= 0 and at + 1 not in self.unwanted and at + 1 not in self.reminded and _is_small(self.tokens[at]):
             at -= 1
         if at >= 0 and at + 1 in self.unwanted:
             return UNWANTED, self.unwanted[at + 1]
+        if at + 1 in self.reminded:
+            return REMINDED, self.reminded[at + 1]
         return (self._by(at) if at >= 0 else None) or self._supposed(start)
 
     def _by(self, at: int) -> tuple[str, int] | None:

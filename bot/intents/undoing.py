@@ -10,7 +10,7 @@ from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.tokens import BREAKS, Token, breaks_between
 
 _REPLACES = frozenset(("replace", "in_place_of", "had_replaced"))
-_SUPPOSED = frozenset(("want", "cancel", "driver_take", "driver_done", "paid", "empty"))
+_SUPPOSED = frozenset(("want", "cancel", "driver_take", "driver_done", "paid", "pay_verb", "empty"))
 """What is only supposed after `si`."""
 _TALKED = _REPLACES | {"remove"} | _SUPPOSED
 _DROPPED = _REPLACES | {
