@@ -60,7 +60,7 @@ def renderer() -> Renderer:
 
 def restaurant_app(settings: Settings) -> App:
     """The first application: restaurants that take orders."""
-    facts = RestaurantFacts(settings)
+    facts = RestaurantFacts(settings, renderer())
     customer = SessionKind(
         "customer",
         MACHINES["customer"],

@@ -45,6 +45,15 @@ class WordsError(BotError):
     """A catalogue of words is incomplete or malformed."""
 
 
+class TextRefused(BotError):
+    """The text cannot be used."""
+
+    def __init__(self, problem: str, detail: str, **facts: Any) -> None:
+        """`problem` names the sentence of `staff.template.bad` that says the same to people, with `facts` as values."""
+        self.problem = problem
+        super().__init__(detail, **facts)
+
+
 class MachineError(BotError):
     """A machine is defined wrongly."""
 

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli import chat, common, db, doctor, machines, menus, outbox, provision, serve, sessions, understand
+from bot.cli import chat, common, db, doctor, machines, menus, outbox, provision, serve, sessions, templates, understand
 from bot.errors import BotError, ConfigError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ app.add_typer(provision.restaurants, name="restaurants")
 app.add_typer(provision.accounts, name="accounts")
 app.add_typer(provision.staff, name="staff")
 app.add_typer(menus.app, name="menu")
+app.add_typer(templates.app, name="templates")
 app.add_typer(provision.demo, name="demo")
 app.add_typer(outbox.messages, name="outbox")
 app.add_typer(outbox.letters, name="letters")

@@ -94,6 +94,10 @@ class FactsLoader(Protocol):
         """The facts that a machine sees in one turn; `fresh` is a string that no other turn has."""
         ...
 
+    def words(self, place: Any) -> Renderer | None:
+        """The place's own wording; None where it has none and the application's counts."""
+        return None
+
     def locale(self, place: Any, kind: str, ids: Sequence[str]) -> Locale:
         """The locale in which a new session of this kind begins, for the person with these scoped ids."""
         ...

@@ -103,6 +103,8 @@ class Stepper:
                 await self._apologise(unit, woken.row, now)
 
     async def _apologise(self, unit: Unit, row: SessionRow, now: datetime) -> None:
-        text = self.app.renderer.say(Say(self.app.apology), row.chosen or row.locale)
+        place = self.app.facts.cached(row.tenant_id, row.place_id, row.revision)
+        renderer = self.app.facts.words(place) if place is not None else None
+        text = (renderer or self.app.renderer).say(Say(self.app.apology), row.chosen or row.locale)
         for part in self.app.fit[row.channel](Outgoing(text)):
             await mailbox.say(unit.raw, row, self.world.new_id(), letters.packed(part), now)

@@ -15,6 +15,7 @@ from bot.engine import buttons, letters
 from bot.engine.app import App, SessionKind
 from bot.errors import MachineError
 from bot.intents.reading import Choice
+from bot.locales.render import plain
 from bot.locales.values import Offer
 from bot.machines.base import Scene
 from bot.messages import Event, Inbound, Kind, Outgoing
@@ -31,6 +32,7 @@ class Turn:
         self.app, self.row, self.letter = app, row, letter
         self.kind: SessionKind = app.kinds[row.kind]
         row.mailbox_id = letter.id
+        self.renderer = app.facts.words(place) or app.renderer
         self.facts = app.facts.frozen(place, row, now, turn_id.hex)
         self.inbound: Inbound | None = letters.unpack(letter.payload) if letter.kind == "said" else None
         self.written = TurnRow(turn_id, letter, row, row.state, now, {})
@@ -127,7 +129,7 @@ class Turn:
 
     def _compose(self) -> Outgoing | None:
         """The message of this turn; a prompt that is word for word the last one keeps its number and its buttons."""
-        renderer, locale = self.app.renderer, self.scene.locale
+        renderer, locale = self.renderer, self.scene.locale
         bubbles = self.scene.bubbles
         if not bubbles:
             if self.scene.asks:
@@ -151,7 +153,7 @@ class Turn:
 
     def _offer(self, said: str, offers: Sequence[Offer], labels: Sequence[str]) -> None:
         choices = [
-            {"event": offer.event.name, "slots": dict(offer.event.slots), "label": label}
+            {"event": offer.event.name, "slots": dict(offer.event.slots), "label": plain(label)}
             for offer, label in zip(offers, labels, strict=True)
         ]
         digest = hashlib.sha256(dump([said, choices]).encode()).hexdigest()[:16]

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 
 from bot.engine.app import FactsLoader
 from bot.errors import NotFound
+from bot.handlers.templates import own_words
 from bot.intents import MenuGrammar
+from bot.locales.render import Renderer
 from bot.machines.facts import Facts, PlaceFacts
 from bot.messages import Locale
 from bot.services.menu import Category, Dish, Menu, Names, Option
 from bot.settings import Settings
-from storage import places
+from storage import places, templates
 from storage.rows import SessionRow
 from storage.wire import Connection, Row, load
 
@@ -34,6 +36,8 @@ class Restaurant:
     roster: Mapping[str, tuple[str, Locale]]
     console: bool = True
     """Whether `!` commands are taken in the chat."""
+    words: Renderer | None = None
+    """Its own wording, where it has one."""
 
     def role(self, ids: Sequence[str]) -> str:
         """The staff role of whoever has these scoped ids; empty for everybody else."""
@@ -69,8 +73,8 @@ def menu_of(categories: Rows, items: Rows, options: Rows, former: Rows) -> Menu:
 class RestaurantFacts(FactsLoader):
     """Loads restaurants; a restaurant is read again only when its revision has grown."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+    def __init__(self, settings: Settings, renderer: Renderer) -> None:
+        self.settings, self.renderer = settings, renderer
         self._kept: OrderedDict[tuple[UUID, UUID], Restaurant] = OrderedDict()
 
     def cached(self, tenant: UUID, place: UUID, revision: int) -> Restaurant | None:
@@ -83,7 +87,8 @@ class RestaurantFacts(FactsLoader):
             raise NotFound(f"place {place}")
         menu = menu_of(*await places.menu(raw, tenant, place))
         roster = {r["phone"]: (r["role"], r["locale"]) for r in await places.staff(raw, tenant, place)}
-        loaded = self._restaurant(row, menu, roster)
+        words = own_words(self.renderer, await templates.wordings(raw, tenant))
+        loaded = replace(self._restaurant(row, menu, roster), words=words)
         self._kept[tenant, place] = loaded
         self._kept.move_to_end((tenant, place))
         while len(self._kept) > KEPT:
@@ -115,6 +120,9 @@ class RestaurantFacts(FactsLoader):
             role=place.role((row.address,)),
             channel=row.channel,
         )
+
+    def words(self, place: Restaurant) -> Renderer | None:
+        return place.words
 
     def locale(self, place: Restaurant, kind: str, ids: Sequence[str]) -> Locale:
         if kind != "staff":

@@ -1,34 +1,30 @@
 """Every word we say, read from the TOML files beside this module and checked before the first message.
 
 A leaf is a table with `fr`, `ar` and `arq`; tables around it are folders, and `file.folder.leaf` is its key. A text
-that depends on a count is a table of plural forms (CLDR names) chosen by the value `n`.
+that depends on a count is a table of plural forms (CLDR names) chosen by the value `n`, or by the one that the leaf
+names as its `count`. `values` names the kinds of variables that are not what their name says elsewhere.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.errors import WordsError
+from bot.locales.kinds import KINDS, Kind
+from bot.locales.template import Template, cut
 from bot.messages import LOCALES, Locale
 
-PLACE = re.compile(r"\{\{|\}\}|\{([a-z_]+)\}")
-ARABIC = re.compile("[\u0620-\u064a]")
-RLM = "\u200f"
-FORMS = frozenset(("zero", "one", "two", "few", "many", "other"))
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A text cut at its places: literals at even positions, value names at odd ones."""
-
-    parts: tuple[str, ...]
-
-    @property
-    def names(self) -> frozenset[str]:
-        return frozenset(self.parts[1::2])
+FORMS: Mapping[Locale, tuple[str, ...]] = {
+    "fr": ("one", "other"),
+    "ar": ("zero", "one", "two", "few", "many", "other"),
+    "arq": ("one", "other"),
+}
+"""The plural forms that people of each language hear, in CLDR's order."""
+EXTRAS = frozenset(("values", "count"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,48 +32,11 @@ class Text:
     """One key in one locale: a template, or one per plural form."""
 
     forms: Mapping[str, Template]
+    count: str = "n"
 
     @property
     def names(self) -> frozenset[str]:
         return frozenset().union(*(t.names for t in self.forms.values()))
-
-
-def cut(text: str) -> Template:
-    """Cut a text at its `{name}` places; doubled braces are braces."""
-    parts = [""]
-    at = 0
-    for found in PLACE.finditer(text):
-        parts[-1] += text[at : found.start()]
-        at = found.end()
-        if found[1] is None:
-            parts[-1] += found[0][0]
-        else:
-            parts += [found[1], ""]
-    parts[-1] += text[at:]
-    if any("{" in p or "}" in p for p in re.split(PLACE, text)[::2]):
-        raise WordsError(f"a brace is not closed, or names no value, in {text!r}")
-    return Template(tuple(parts))
-
-
-def _from_the_right(raw: Any) -> Any:
-    """Arabic lines that begin with a value, or with no letter at all, told to run from the right.
-
-    Isolated values say nothing of a line's direction (UAX#9, P2), so a phone would take its own.
-    """
-    if isinstance(raw, dict):
-        return {form: _from_the_right(text) for form, text in raw.items()}
-    if not isinstance(raw, str) or "{" not in raw:
-        return raw
-    lines = raw.strip("\n").split("\n")
-    return "\n".join(line if ARABIC.search(PLACE.sub("", line)) else RLM + line for line in lines)
-
-
-def _text(key: str, raw: Any) -> Text:
-    if isinstance(raw, str):
-        return Text({"other": cut(raw.strip("\n"))})
-    if not isinstance(raw, dict) or "other" not in raw or not FORMS.issuperset(raw):
-        raise WordsError(f"{key} is neither a text nor plural forms with `other`")
-    return Text({form: cut(text) for form, text in raw.items()})
 
 
 def _leaves(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -90,26 +49,67 @@ def _leaves(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mappin
         yield from _leaves(f"{prefix}.{name}", value)
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What holds for a key in all languages: the kinds of its variables, and which of them is counted."""
+
+    kinds: Mapping[str, Kind]
+    count: str = "n"
+
+    def text(self, key: str, locale: Locale, raw: Any) -> Text:
+        """A text or plural forms of this key; WordsError when a form or a variable's kind is missing."""
+        if isinstance(raw, str):
+            raw = {"other": raw}
+        elif not isinstance(raw, dict) or set(raw) != set(FORMS[locale]):
+            raise WordsError(f"{key} in {locale} is neither a text nor the plural forms {', '.join(FORMS[locale])}")
+        try:
+            forms = {form: cut(text.strip("\n"), locale, self.kinds) for form, text in raw.items()}
+        except WordsError as error:
+            raise WordsError(f"{key} in {locale}: {error.detail}") from None
+        return Text(forms, self.count)
+
+
 class Catalogue:
-    """All keys in all locales. Building one checks that no language, value or plural form is missing."""
+    """All keys in all locales. Building one checks that no language, variable, kind or plural form is missing."""
 
     def __init__(self, files: Mapping[str, Mapping[str, Any]]) -> None:
         self.texts: dict[str, dict[Locale, Text]] = {}
+        self.leaves: dict[str, Leaf] = {}
         for name, table in files.items():
             for key, leaf in _leaves(name, table):
-                self.texts[key] = self._checked(key, leaf)
+                self._add(key, leaf)
 
     @classmethod
+    @cache
     def bundled(cls) -> "Catalogue":
-        """The catalogue that ships with the package."""
+        """The catalogue that ships with the package, read once."""
         files = sorted(Path(__file__).parent.glob("*.toml"))
         return cls({file.stem: tomllib.loads(file.read_text("utf-8")) for file in files})
 
-    def _checked(self, key: str, leaf: Mapping[str, Any]) -> dict[Locale, Text]:
-        if set(leaf) != set(LOCALES):
-            raise WordsError(f"{key} must be said in exactly {', '.join(LOCALES)}; it has {', '.join(sorted(leaf))}")
-        raw = {**leaf, "ar": _from_the_right(leaf["ar"])}
-        texts = {locale: _text(key, raw[locale]) for locale in LOCALES}
-        if len({text.names for text in texts.values()}) > 1:
+    def over(self, texts: Mapping[tuple[str, Locale], Text]) -> "Catalogue":
+        """This catalogue with other texts under some of its keys."""
+        other = copy(self)
+        other.texts = dict(self.texts)
+        for (key, locale), text in texts.items():
+            other.texts[key] = {**other.texts[key], locale: text}
+        return other
+
+    def _add(self, key: str, raw: Mapping[str, Any]) -> None:
+        if set(raw) - EXTRAS != set(LOCALES):
+            raise WordsError(f"{key} must be said in exactly {', '.join(LOCALES)}; it has {', '.join(sorted(raw))}")
+        leaf = Leaf({**KINDS, **_kinds(key, raw.get("values", {}))}, raw.get("count", "n"))
+        texts = {locale: leaf.text(key, locale, raw[locale]) for locale in LOCALES}
+        names = {text.names for text in texts.values()}
+        if len(names) > 1:
             raise WordsError(f"{key} does not use the same values in every language")
-        return texts
+        used = {name: leaf.kinds[name] for name in next(iter(names))}
+        if any(len(text.forms) > 1 for text in texts.values()) or leaf.count != "n":
+            used[leaf.count] = Kind.COUNT
+        self.texts[key], self.leaves[key] = texts, replace(leaf, kinds=used)
+
+
+def _kinds(key: str, raw: Mapping[str, str]) -> dict[str, Kind]:
+    try:
+        return {name: Kind(kind) for name, kind in raw.items()}
+    except ValueError as error:
+        raise WordsError(f"{key}: {error}") from None

@@ -1,53 +1,27 @@
-"""Turn what a machine says into text of one locale: values formatted, isolated from the bidi order around them, joined.
+"""Turn what a machine says into text of one locale: each value checked against its variable's kind, formatted, framed.
 
-Money is shown in dinars without decimals when whole ("1400 DA", "1400 دج"); digits are Western everywhere. A value
-stands between FSI and PDI (UAX#9) wherever two directions can meet: a Latin dish name or a price in an Arabic line, an
-Arabic address in a French one.
+A value stands between FSI and PDI (UAX #9), so that neither a Latin dish in an Arabic line nor an Arabic address in a
+French one moves what stands around it.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
-
-from babel import Locale as BabelLocale
+from typing import Any
 
 from bot.errors import WordsError
-from bot.locales.catalogue import RLM, Catalogue, Template
-from bot.locales.values import Bubble, Clock, Lines, Money, Offer, Say, Value
+from bot.locales import formats
+from bot.locales.catalogue import Catalogue
+from bot.locales.kinds import Kind
+from bot.locales.template import FSI, PDI, Template
+from bot.locales.values import Bubble, Clock, Day, Lines, Money, Offer, Say, Value
 from bot.messages import Button, Locale, Outgoing
 
-FSI, PDI = "\u2068", "\u2069"
 _CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
-_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
-CURRENCY: Mapping[Locale, str] = {"fr": "DA", "ar": "دج", "arq": "DA"}
-PLURAL = {
-    "fr": BabelLocale("fr").plural_form,
-    "ar": BabelLocale("ar").plural_form,
-    "arq": BabelLocale("fr").plural_form,
-}
-THIN = "\u202f"
-
-
-@lru_cache(maxsize=8192)
-def money(cents: int, locale: Locale) -> str:
-    """Centimes as dinars: thousands are parted from 10 000 on, decimals appear only when there are some."""
-    dinars, rest = divmod(abs(cents), 100)
-    whole = f"{dinars:,}".replace(",", THIN) if dinars >= 10_000 else str(dinars)
-    sign = "-" if cents < 0 else ""
-    return f"{sign}{whole}{f',{rest:02d}' if rest else ''} {CURRENCY[locale]}"
 
 
 def plain(text: str) -> str:
     """A stranger's text without bidi controls, which could turn what stands around it."""
     return text if text.isascii() else _CONTROLS.sub("", text)
-
-
-def isolated(text: str, locale: Locale) -> str:
-    """A value that keeps its place whatever stands around it (UAX#9): isolated where two directions can meet.
-
-    In a line that runs from the left, a value without a right-to-left letter cannot move, and stays as it is.
-    """
-    return f"{FSI}{text}{PDI}" if locale == "ar" or _RIGHT.search(text) else text
 
 
 class Renderer:
@@ -57,65 +31,45 @@ class Renderer:
         self.catalogue = catalogue
 
     def say(self, say: Say, locale: Locale) -> str:
-        """The text of a template with its values; a missing key or value is a WordsError."""
+        """The text of a template with its values; a missing key, or a value missing or of a wrong kind: WordsError."""
+        template = self._template(say, locale)
+        if not template.places:
+            return template.framed[0]
+        out = list(template.framed)
         values = say.values or {}
-        parts = self._template(say, locale).parts
-        if len(parts) == 1:
-            return parts[0]
-        out = list(parts)
-        for at in range(1, len(parts), 2):
-            out[at] = self._place(say.key, values, parts[at], locale)
-        said = "".join(out)
-        # A line that is nothing but a value, and the template that stands in its place, have a mark each.
-        return said.replace(RLM + RLM, RLM) if locale == "ar" else said
+        for at, name, kind in template.places:
+            if name not in values:
+                raise WordsError(f"{say.key} was said without its value {name!r}")
+            value = values[name]
+            of: type[Any] = type(value)
+            show = SHOWN[kind].get(of) or _shows(of, kind)
+            if show is None:
+                raise WordsError(f"{say.key} was given {of.__name__} for {name!r}, which is {kind}")
+            out[at] = show(self, value, locale)
+        return "".join(out)
 
     def label(self, say: Value, locale: Locale) -> str:
         """A button's title or a row's hint: one line, and bare of isolates where one value is all there is."""
         if isinstance(say, Say):
-            parts = self._template(say, locale).parts
-            if len(parts) == 3 and parts[0] in ("", RLM) and not parts[2]:
-                return self._bare((say.values or {})[parts[1]], locale)
-            return self.say(say, locale)
-        return self._bare(say, locale)
+            name = self._template(say, locale).alone
+            if not name:
+                return self.say(say, locale)
+            say = (say.values or {})[name]
+        value: Any = say
+        return (BARE.get(type(value)) or (_text if isinstance(value, str) else _name))(self, value, locale)
 
     def _template(self, say: Say, locale: Locale) -> Template:
         try:
-            forms = self.catalogue.texts[say.key][locale].forms
+            text = self.catalogue.texts[say.key][locale]
         except KeyError:
             raise WordsError(f"there is no text {say.key!r}") from None
+        forms = text.forms
         if len(forms) == 1:
             return forms["other"]
-        count = (say.values or {}).get("n")
+        count = (say.values or {}).get(text.count)
         if not isinstance(count, int):
-            raise WordsError(f"{say.key} needs the count n")
-        return forms.get(PLURAL[locale](count), forms["other"])
-
-    def _place(self, key: str, values: Mapping[str, Value], name: str, locale: Locale) -> str:
-        if name not in values:
-            raise WordsError(f"{key} was said without its value {name!r}")
-        value = values[name]
-        if isinstance(value, Lines):
-            return "\n".join([self.say(line, locale) for line in value.of])
-        if isinstance(value, Say):
-            return self.say(value, locale)
-        return isolated(self._bare(value, locale), locale)
-
-    def _bare(self, value: Value, locale: Locale) -> str:
-        match value:
-            case str():
-                return " ".join(plain(value).split())
-            case int():
-                return str(value)
-            case Money():
-                return money(value.cents, locale)
-            case Clock():
-                return value.at.strftime("%H:%M")
-            case Say():
-                return self.say(value, locale)
-            case Lines():
-                return " · ".join([self.say(line, locale) for line in value.of])
-            case _:
-                return plain(value.get(locale))
+            raise WordsError(f"{say.key} needs the count {text.count}")
+        return forms.get(formats.plural(count, locale)) or forms["other"]
 
     def bubble(self, bubbles: Sequence[Bubble], locale: Locale, ident: Callable[[Offer], str]) -> Outgoing | None:
         """Everything said in one turn as one message, for a phone rings once; None when nothing was said.
@@ -147,3 +101,76 @@ class Renderer:
             self.label(offer.hint, locale) if offer.hint is not None else "",
             self.label(offer.section, locale) if offer.section is not None else "",
         )
+
+
+Show = Callable[[Renderer, Any, Locale], str]
+
+
+def _text(_: Renderer, value: str, locale: Locale) -> str:
+    return " ".join(plain(value).split())
+
+
+def _name(_: Renderer, value: Any, locale: Locale) -> str:
+    return " ".join(plain(value.get(locale)).split())
+
+
+def _whole(_: Renderer, value: int, locale: Locale) -> str:
+    return str(value)
+
+
+def _money(_: Renderer, value: Money, locale: Locale) -> str:
+    return formats.money(value.cents, locale)
+
+
+def _clock(_: Renderer, value: Clock, locale: Locale) -> str:
+    return formats.clock(value.at, locale)
+
+
+def _day(_: Renderer, value: Day, locale: Locale) -> str:
+    return formats.day(value.on, locale)
+
+
+def _said(renderer: Renderer, value: Say, locale: Locale) -> str:
+    return renderer.say(value, locale)
+
+
+def _words(renderer: Renderer, value: Say, locale: Locale) -> str:
+    """Words inside a sentence; should they have several lines, each is isolated, for an isolate ends with its line."""
+    return renderer.say(value, locale).replace("\n", f"{PDI}\n{FSI}")
+
+
+def _lines(renderer: Renderer, value: Lines, locale: Locale) -> str:
+    return "\n".join([renderer.say(line, locale) for line in value.of])
+
+
+def _row(renderer: Renderer, value: Lines, locale: Locale) -> str:
+    return " · ".join([renderer.say(line, locale) for line in value.of])
+
+
+def _shows(of: type[Any], kind: Kind) -> Show | None:
+    """How something is shown that has a name in each locale, or is a kind of what may stand there."""
+    if kind in (Kind.TEXT, Kind.WORDS) and hasattr(of, "get"):
+        return _name
+    return next((show for base, show in SHOWN[kind].items() if issubclass(of, base) and of is not bool), None)
+
+
+SHOWN: Mapping[Kind, Mapping[type, Show]] = {
+    Kind.TEXT: {str: _text},
+    Kind.NUMBER: {int: _whole, str: _text},
+    Kind.COUNT: {int: _whole},
+    Kind.MONEY: {Money: _money},
+    Kind.TIME: {Clock: _clock},
+    Kind.DAY: {Day: _day},
+    Kind.WORDS: {Say: _words, str: _text},
+    Kind.LINES: {Lines: _lines, Say: _said},
+}
+"""What may be given for a variable of each kind, and how it is shown."""
+BARE: Mapping[type, Show] = {
+    str: _text,
+    int: _whole,
+    Money: _money,
+    Clock: _clock,
+    Day: _day,
+    Say: _said,
+    Lines: _row,
+}

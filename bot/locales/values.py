@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, runtime_checkable
 
 from bot.messages import Event, Locale
@@ -30,6 +30,13 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar, in the zone of the place."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """A template's key and its values: one bubble, one line of a block, or one label."""
 
@@ -44,7 +51,7 @@ class Lines:
     of: tuple[Say, ...]
 
 
-Value = str | int | Money | Clock | Named | Say | Lines
+Value = str | int | Money | Clock | Day | Named | Say | Lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from storage.tables.columns import LOCALES, MODES, ORDER_STATUSES, ROLES, metada
 from storage.tables.engine import mailbox, misses, ops_kv, outbox, raw_inbound, security_events, sessions, turns
 from storage.tables.people import channel_accounts, counters, identities, persons, places, staff, tenants
 from storage.tables.trade import menu_categories, menu_items, menu_options, order_history, order_lines, orders, tickets
+from storage.tables.wordings import templates
 
 __all__ = [
     "LOCALES",
@@ -34,6 +35,7 @@ __all__ = [
     "security_events",
     "sessions",
     "staff",
+    "templates",
     "tenants",
     "tickets",
     "turns",

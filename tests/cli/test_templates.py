@@ -113,3 +113,12 @@ def test_a_tenant_must_be_meant(tenant: Run) -> None:
     assert "Merci bien" in tenant("templates", "export", "--locale", "fr", "--tenant", "other").stdout
     assert "Merci bien" not in tenant("templates", "export", "--locale", "fr", "--tenant", "lamia").stdout
     assert tenant("templates", "list", "--tenant", "nobody").exit_code == 1
+
+
+def test_our_words_need_no_schema(alone: Run, empty_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_DATABASE_URL", empty_database)
+    printed = alone("templates", "export", "--locale", "arq")
+    assert printed.exit_code == 0
+    assert "Bla mziya" in printed.stdout
+    assert "built-in" in printed.stderr
+    assert alone("templates", "export", "--tenant", "lamia").exit_code == 1

@@ -116,6 +116,9 @@ class Facts:
     def frozen(self, place: Any, row: SessionRow, now: datetime, fresh: str) -> Any:
         return place
 
+    def words(self, place: Any) -> None:
+        return None
+
     def locale(self, place: Any, kind: str, ids: Sequence[str]) -> Locale:
         return "fr"
 

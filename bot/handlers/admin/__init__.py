@@ -5,14 +5,14 @@ The roster is read again inside the transaction, so that somebody taken off it c
 
 from bot.engine.app import Stage
 from bot.handlers.admin import help as help_command
-from bot.handlers.admin import order, orders, sold_out
+from bot.handlers.admin import order, orders, sold_out, template
 from bot.handlers.admin.command import Command, Request, told
+from bot.locales.values import Say
 from bot.machines.effects import RunCommand
 from bot.messages import Event
-from bot.services.menu import Names
 from storage import places
 
-COMMANDS: dict[str, Command] = {c.name: c for c in (orders.COMMAND, order.COMMAND, sold_out.COMMAND)}
+COMMANDS: dict[str, Command] = {c.name: c for c in (orders.COMMAND, order.COMMAND, sold_out.COMMAND, template.COMMAND)}
 COMMANDS["help"] = help_command.listing(COMMANDS)
 
 
@@ -22,10 +22,10 @@ async def run_command(effect: RunCommand, stage: Stage) -> Event:
     staff = await places.staff(stage.unit.raw, stage.row.tenant_id, stage.row.place_id)
     role = next((r["role"] for r in staff if r["phone"] == stage.row.address), "")
     if not role:
-        return told("staff.forbidden", role=Names("client", "زبون", "client"))
-    command = COMMANDS.get(name.lower())
+        return told("staff.forbidden", role=Say("staff.role.client"))
+    command = COMMANDS.get(name.lower() or "help")
     if command is None:
         return told("staff.unknown_command", name=name[:20])
     if role not in command.roles:
-        return told("staff.forbidden", role=role)
+        return told("staff.forbidden", role=Say(f"staff.role.{role}"))
     return await command.run(Request(stage, rest.strip(), f"{role} {stage.row.address}"))

@@ -1,0 +1,42 @@
+"""What a variable of a template may hold. The name says the kind, so that it means the same wherever it stands.
+
+A template that means something else by a name says so beside its words: `values = { options = "lines" }`.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """A kind of value; the comments are what the code gives."""
+
+    TEXT = "text"  # what somebody wrote, or what a thing is called: str, Named
+    NUMBER = "number"  # what an order, a table, a ticket is called by: int, str
+    COUNT = "count"  # how many: int
+    MONEY = "money"  # Money
+    TIME = "time"  # hours and minutes: Clock
+    DAY = "day"  # a day of the calendar: Day
+    WORDS = "words"  # words of ours inside a sentence: Say; or whatever text stands in their place
+    LINES = "lines"  # lines of their own: Lines, Say
+
+
+def _all(kind: Kind, names: str) -> dict[str, Kind]:
+    return dict.fromkeys(names.split(), kind)
+
+
+KINDS: Mapping[str, Kind] = {
+    **_all(Kind.TEXT, "dish option options category choices others place who said name names notes reason"),
+    **_all(Kind.TEXT, "summary usage line code phone wilaya commune zone text what rule value author entry locale"),
+    **_all(Kind.TEXT, "url account answer question means"),
+    **_all(Kind.NUMBER, "number ticket table"),
+    **_all(
+        Kind.COUNT, "n qty minutes hours days next minutes_min minutes_max percent limit count left attempts waiting"
+    ),
+    **_all(Kind.MONEY, "price total was now fee minimum deposit remaining amount subtotal sum"),
+    **_all(Kind.TIME, "time from until opens closes"),
+    **_all(Kind.DAY, "day date"),
+    **_all(Kind.WORDS, "mode status does event address slot eta period problem state role"),
+    **_all(Kind.LINES, "lines how blocks"),
+}
+REQUIRED = frozenset((Kind.NUMBER, Kind.MONEY, Kind.LINES))
+"""What a restaurant's own wording may not leave out: which order it is, what is in it, what it costs."""
