@@ -7,7 +7,7 @@ from datetime import timedelta
 import typer
 
 from bot.bootstrap import database
-from bot.cli import common
+from bot.cli import common, tokens
 from bot.cli.output import AsJson, answer, has_database
 from bot.clock import World
 from bot.errors import BotError, ConfigError
@@ -29,7 +29,7 @@ class Finding:
 
 
 def doctor(as_json: AsJson = False) -> None:
-    """Check settings, database, schema, parked letters, dead messages, paused accounts; exit code 1 if one is bad."""
+    """Check settings, database, schema, what is parked, dead or paused, and the tokens; exit code 1 if one is bad."""
     try:
         settings = _as_served()
     except ConfigError as error:
@@ -80,12 +80,12 @@ async def _all(settings: Settings) -> list[Finding]:
         return [Finding("database", True, "not there yet; `resto-bot serve` makes it")]
     try:
         async with database(settings, migrate=False) as url:
-            return [finding async for finding in _database(url)]
+            return [finding async for finding in _database(url, settings)]
     except BotError as error:
         return [Finding("database", False, str(error), error.remedy or "set BOT_DATABASE_URL to a server that runs")]
 
 
-async def _database(url: str) -> AsyncIterator[Finding]:
+async def _database(url: str, settings: Settings) -> AsyncIterator[Finding]:
     seen = await schema.current(url)
     yield Finding("database", True, "reached")
     current = seen == schema.head()
@@ -96,6 +96,10 @@ async def _database(url: str) -> AsyncIterator[Finding]:
     try:
         async for finding in _work(storage):
             yield finding
+        async with storage.read() as reader:
+            accounts = [one async for one in tokens.tried(reader.raw, settings)]
+        for one in accounts:
+            yield Finding(f"token {one.account}".strip(), one.ok, one.told, one.remedy)
     finally:
         await storage.close()
 

@@ -6,6 +6,7 @@ from bot.effects import Effect, Remind
 from bot.engine.app import Handler
 from bot.engine.timers import remind
 from bot.handlers import admin, orders, people
+from bot.handlers.admin import sold_out
 from bot.machines import effects
 
 HANDLERS: Mapping[type[Effect], Handler] = {
@@ -22,4 +23,5 @@ HANDLERS: Mapping[type[Effect], Handler] = {
     effects.RecallOrder: orders.recall_order,
     effects.CheckOrder: orders.check_order,
     effects.RunCommand: admin.run_command,
+    effects.ReturnDish: sold_out.return_dish,
 }

@@ -1,16 +1,22 @@
 """What each kind of session makes of what a person did: words through the intent layer, the rest by its kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from bot.engine import buttons
 from bot.engine.app import Heard
+from bot.handlers.basket_words import about_basket
 from bot.handlers.facts import Restaurant, RestaurantFacts
+from bot.handlers.retelling import WAYS, dishes_first, placed
+from bot.handlers.times import timed
 from bot.intents import Choice, Context, LocaleRules, MenuGrammar, Reading, Recogniser, reply_locale
 from bot.locales.render import plain
 from bot.machines.base import Scene
 from bot.machines.customer import Customer
+from bot.machines.customer_talk import BEFORE
+from bot.machines.guest import IDLE
 from bot.messages import Event, Inbound, Kind
 from storage.rows import PersonRow, SessionRow
 
@@ -42,14 +48,22 @@ def _by_kind(inbound: Inbound) -> Event:
             return Event("got_media", {"what": inbound.media.what, "voice": inbound.media.voice})
         case Kind.ORDER:
             return Event("got_catalog_order", {"items": _catalog(inbound.extra)})
-        case Kind.REACTION:
-            return Event("got_reaction")
-        case Kind.EDIT:
-            return Event("got_edit")
-        case Kind.DELETE | Kind.SYSTEM:
-            return Event("got_delete")
+        case Kind.SYSTEM if inbound.extra.get("type") == "welcome":
+            return Event("greet")
+        case Kind() if inbound.kind in NO_WORDS:
+            return Event(NO_WORDS[inbound.kind])
         case _:
-            return Event("got_unsupported")
+            what = "contact" if inbound.kind is Kind.CONTACT else str(inbound.extra.get("type", ""))
+            return Event("got_unsupported", {"what": what})
+
+
+NO_WORDS = {
+    Kind.REACTION: "got_reaction",
+    Kind.EDIT: "got_edit",
+    Kind.DELETE: "got_delete",
+    Kind.SYSTEM: "got_delete",
+}
+"""Kinds that say nothing about an order."""
 
 
 def _catalog(extra: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -75,6 +89,7 @@ class CustomerListener:
     def __call__(
         self, inbound: Inbound, scene: Scene, row: SessionRow, choices: Sequence[Choice], pressed: Event | None
     ) -> Heard:
+        pressed = _of_its_time(pressed, scene)
         text = self._words(inbound) if pressed is None else None
         if pressed is not None:
             reading = Reading((pressed,), "none", 1.0, {"layer": "button", "id": inbound.choice})
@@ -82,13 +97,14 @@ class CustomerListener:
             command = text.split()[0]
             reading = Reading((Event("foreign_command", {"text": text, "command": command}),), "none", 1.0)
         elif text is not None:
-            reading = self.recogniser.read(text, self._context(scene, choices), self._grammar(row))
+            read = partial(self._read, context=self._context(scene, choices), grammar=self._grammar(row))
+            reading = _retold(read(text), text, scene, choices, read)
         else:
             reading = Reading((_by_kind(inbound),), "none", 1.0, {"layer": "kind", "kind": inbound.kind.value})
         reading = _with_words(_told_apart(reading), inbound.text)
         decision = reply_locale(
             text,
-            "none" if _is_an_answer(scene.state, reading) else reading.language,
+            "none" if _is_an_answer(scene.state, reading, inbound.text) else reading.language,
             last=row.locale if row.version else None,
             default=row.locale,
             chosen=row.chosen,
@@ -104,6 +120,9 @@ class CustomerListener:
         assert place is not None, "the engine loads the place before the turn"
         return place.grammar
 
+    def _read(self, text: str, context: Context, grammar: MenuGrammar) -> Reading:
+        return self.recogniser.read(text, context, grammar)
+
     def _words(self, inbound: Inbound) -> str | None:
         if inbound.kind in (Kind.TEXT, Kind.CHOICE):
             return inbound.text
@@ -116,16 +135,45 @@ class CustomerListener:
         return Context(Customer.contexts.get(scene.state, "any"), choices, basket)
 
 
+def _of_its_time(pressed: Event | None, scene: Scene) -> Event | None:
+    """A button on the way to an order has nothing to act on once the basket is empty: it is an old one."""
+    if pressed is None or scene.memory.basket or pressed.name not in BEFORE:
+        return pressed
+    asked = pressed.name == "deny" and scene.state not in IDLE
+    live = pressed.name == "cancel" or asked
+    return pressed if live else Event("stale", {"event": pressed.name})
+
+
+def _retold(
+    reading: Reading, text: str, scene: Scene, choices: Sequence[Choice], read: Callable[[str], Reading]
+) -> Reading:
+    """What the state makes of words that are no tap on a choice."""
+    if reading.why.get("layer") == "choice":
+        return reading
+    memory, state = scene.memory, scene.state
+    reading = about_basket(reading, text, scene, choices)
+    reading = dishes_first(placed(reading, text, state, memory), text)
+    return timed(reading, text, state, lambda rest: dishes_first(read(rest), rest), ordering=bool(memory.basket))
+
+
 ANSWERS = {
     "asking_address": "give_address",
     "asking_phone": "give_phone",
     "asking_table": "give_table",
 }
 """States whose answer is names and numbers: the words of an address say nothing of the language of the chat."""
+SHORT_ANSWER = 2
 
 
-def _is_an_answer(state: str, reading: Reading) -> bool:
-    return state in ANSWERS and all(event.name == ANSWERS[state] for event in reading.events)
+def _is_an_answer(state: str, reading: Reading, text: str) -> bool:
+    """Words that say which address without being one are of the chat's language like any others.
+
+    "Emporter" is what the buttons say in Darija, too.
+    """
+    if len(text.split()) <= SHORT_ANSWER and all(event.name in WAYS for event in reading.events):
+        return True
+    answers = all(event.name == ANSWERS.get(state) for event in reading.events)
+    return answers and all(event.slots.keys().isdisjoint(("addr", "home")) for event in reading.events)
 
 
 QUANTITIES = frozenset(("qty", "delta", "was", "factor"))

@@ -12,7 +12,7 @@ from storage.rows import Letter
 from storage.wire import Row
 
 
-async def announce(stage: Stage, order: orders.NewOrder, number: int) -> None:
+async def announce(stage: Stage, order: orders.NewOrder, number: int, note: str | None = None) -> None:
     """A new order reaches everybody on the roster who has a session here."""
     lines = [{"qty": x.qty, "fr": x.fr, "ar": x.ar, "arq": x.arq, "options": list(x.options)} for x in order.lines]
     news = {
@@ -26,6 +26,7 @@ async def announce(stage: Stage, order: orders.NewOrder, number: int) -> None:
         "customer": stage.row.name,
         "total_cents": order.total_cents,
         "lines": lines,
+        "note": note,
     }
     await tell_staff(stage, "order_new", news, number)
 

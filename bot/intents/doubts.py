@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.intents.foods import EXTRA, GLUE, INSIDE, UNITS, WEAK, WITH, WITHOUT
-from bot.intents.guards import ALSO, DENIES, FOR_WHOM, JOINS, KEEPS, NEVERS, OR, OWN, REPAIRS
+from bot.intents.guards import ALSO, DEGREES, DENIES, FOR_WHOM, JOINS, KEEPS, MANNERS, NEVERS, ONTO, OR, OWN, REPAIRS
 from bot.intents.lexicon import ARTICLES
 from bot.intents.numbers import HALVES
 from bot.intents.rules import Fired
@@ -31,7 +31,7 @@ _ORDERS = (
     "in_place_of",
     "change_verb",
 )
-_POLITE = ("filler", "soft_yes", "greet", "thanks", "yes", "done", "now_word", "later_word", "goodbye", "but")
+_POLITE = ("filler", "soft_yes", "greet", "thanks", "chat", "yes", "done", "now_word", "later_word", "goodbye", "but")
 _PLAIN = (
     GLUE
     | UNITS
@@ -45,6 +45,9 @@ _PLAIN = (
     | OWN
     | HALVES
     | ALSO
+    | DEGREES
+    | MANNERS
+    | ONTO
     | REPAIRS
     | frozenset(("li", "lli", "elli", "اللي", "لي"))
 )
@@ -54,6 +57,11 @@ _EITHER = (
     frozenset(("choose_pickup", "choose_delivery", "choose_dine_in")),
     frozenset(("pay_cash", "pay_deposit")),
 )
+_AFTER_WANT = (*_POLITE, "order_word", "checkout_verb", "again", "only_word", "wait", "no")
+_OF_ORDERS = frozenset(("track_order", "complaint", "cancel", "order_history"))
+"""What is said of an order that was placed: its dishes are not ordered again."""
+_BESIDE = 2
+_SHORT = 2
 _NEAR = 6
 """Words between a dish and what is said of it."""
 
@@ -63,7 +71,13 @@ def doubtful(said: Utterance, fired: Sequence[Fired]) -> bool:
     doing = [one for one in fired if one.intent in BASKET]
     if not doing:
         return False
-    if said.lines.doubtful or _empty(said, doing) or _so_many_or_so_many(said) or _rambles(said, doing, fired):
+    if (
+        said.lines.doubtful
+        or _empty(said, doing)
+        or _so_many_or_so_many(said)
+        or _rambles(said, doing, fired)
+        or _sidetracked(said, fired)
+    ):
         return True
     dishes = _dishes(said)
     if all(one.intent == "remove_item" for one in doing):
@@ -107,11 +121,24 @@ def _rambles(said: Utterance, doing: Sequence[Fired], fired: Sequence[Fired]) ->
     rest = [at for at in said.shapes.content if at not in told and not _is_plain(said, at) and _in_breath(said, at)]
     unheard = {at for start, end in said.shapes.spans.get("@name", ()) for at in range(start, end)}
     if rest and all(at in unheard for at in rest):
-        return any(line.start - 1 in rest for line in said.lines.lines if not line.said)
-    if said.shapes.has("wait"):
+        return any(0 < line.start - at <= _BESIDE for at in rest for line in said.lines.lines if not line.said)
+    said_so = any(line.said for line in said.lines.lines)
+    if said.shapes.has("wait") or (_is_after(said) and not said_so and any(one.intent in _OF_ORDERS for one in fired)):
         return True
-    counted = any(line.said for line in said.lines.lines) and not _is_after(said) and not _all_held(said)
+    counted = said_so and not _is_after(said) and not _all_held(said)
     return len(rest) >= (_MUCH if counted else _SOME)
+
+
+def _sidetracked(said: Utterance, fired: Sequence[Fired]) -> bool:
+    """Whether something else than a dish is wanted of it: `je veux voir les pizzas`, `nheb des infos sur le tacos`."""
+    wants = [end for name in ("want", "want_more") for _, end in said.shapes.spans.get(name, ())]
+    if not wants or not said.lines.lines or not any(one.intent == "add_item" for one in fired):
+        return False
+    first = said.lines.lines[0].start
+    last = max((end for end in wants if end <= first), default=first)
+    told = {at for one in fired for at in one.tokens} | _noted(said) | set(said.lines.unknown_at)
+    told |= {at for name in _AFTER_WANT for span in said.shapes.spans.get(name, ()) for at in range(*span)}
+    return any(at in said.shapes.content and at not in told and not _is_plain(said, at) for at in range(last, first))
 
 
 def _is_after(said: Utterance) -> bool:
@@ -136,7 +163,7 @@ def _is_plain(said: Utterance, at: int) -> bool:
     plain = token.form.removeprefix("و") in _PLAIN or token.value is not None or token.form in said.grammar.known
     edible = said.spotted[at] is not None or said.grammar.food(token.form) is not None
     whom = any(one.form in FOR_WHOM for one in said.tokens[max(0, at - 2) : at + 1])
-    return plain or edible or whom or token.kind != "word"
+    return plain or edible or whom or token.kind != "word" or token.form[0].isdecimal() or len(token.form) < _SHORT
 
 
 def _dishes(said: Utterance) -> list[tuple[int, int]]:
@@ -206,7 +233,7 @@ def _touches(said: Utterance, at: int, dishes: Sequence[tuple[int, int]]) -> boo
 
 def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     """Without the ways of getting or paying it between which somebody wavers: `livraison ou à emporter ?`."""
-    if not any(token.form in OR or token.form == "ou" for token in said.tokens):
+    if len(fired) < 2 or not any(token.form in OR or token.form == "ou" for token in said.tokens):
         return list(fired)
     doubled = {name for names in _EITHER if sum(one.intent in names for one in fired) > 1 for name in names}
     return [one for one in fired if one.intent not in doubled or _stands_apart(said, one)]
@@ -218,8 +245,19 @@ def _stands_apart(said: Utterance, one: Fired) -> bool:
     return not any(said.tokens[at].form in OR or said.tokens[at].form == "ou" for at in near)
 
 
+def _once(said: Utterance, fired: Sequence[Fired]) -> Sequence[Fired]:
+    """Without an order of dishes whose quantity is set: they would come twice."""
+    starts = {line.start for line in said.lines.lines}
+    left = starts - {at for one in fired if one.intent == "change_qty" for at in one.tokens}
+    twice = bool(starts) and not left and not said.lines.unknown
+    return [one for one in fired if one.intent != "add_item" or not twice]
+
+
 def priced(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     """A dish whose price is asked for is only ordered where that was said apart (`2 tacos svp. c'est combien ?`)."""
+    if len(fired) < 2:
+        return list(fired)
+    fired = _once(said, fired)
     asked = next((one for one in fired if one.intent == "ask_price"), None)
     order = next((one for one in fired if one.intent == "add_item"), None)
     mine = [line for line in said.lines.lines if asked and line.start in asked.tokens]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bot.intents.data import table
 from bot.intents.normalise import fold, is_arabic, stems
@@ -27,12 +28,12 @@ _DIALECT_LETTER = re.compile("[ڨڤپ]")
 _MIXED = 0.25
 
 
-def _latin(token: Token) -> str:
+@lru_cache(maxsize=8192)
+def _latin(text: str, form: str) -> str:
     """fr, arq or empty for one Latin word."""
-    form = token.form
     if form in _LISTS["neutral"]:
         return ""
-    if "-" in form or _FRENCH_MARK.search(token.text) or (token.text[-1] == "'" and form != "l"):
+    if "-" in form or _FRENCH_MARK.search(text) or (text[-1] == "'" and form != "l"):
         return "fr"
     if form in _LISTS["arq_latn"]:
         return "arq"
@@ -40,9 +41,9 @@ def _latin(token: Token) -> str:
         return ""
     if form in _LISTS["fr"]:
         return "fr"
-    if len(form) > 5 and not _VOWEL.search(form):
+    if len(form) > 4 and not _VOWEL.search(form):
         return ""
-    return _by_letters(token.text, form)
+    return _by_letters(text, form)
 
 
 def _by_letters(text: str, form: str) -> str:
@@ -54,12 +55,12 @@ def _by_letters(text: str, form: str) -> str:
     return "fr" if _FRENCH_END.match(form) else ""
 
 
-def _arabic(token: Token) -> str:
+@lru_cache(maxsize=8192)
+def _arabic(text: str, form: str) -> str:
     """arq, ar or empty for one Arabic word."""
-    form = token.form
     if form in _LISTS["ambiguous_arab"]:
         return ""
-    if form in _LISTS["arq_arab"] or _DIALECT_LETTER.search(token.text):
+    if form in _LISTS["arq_arab"] or _DIALECT_LETTER.search(text):
         return "arq"
     if form in _LISTS["msa"]:
         return "ar"
@@ -75,12 +76,12 @@ def _arabic(token: Token) -> str:
 
 def language(tokens: Sequence[Token]) -> Language:
     """The language of the message's evidence; `none` when no word speaks for one."""
-    words = [token for token in tokens if token.kind == "word" and any(c.isalpha() for c in token.form)]
+    words = [token for token in tokens if token.kind == "word" and not token.form.isdecimal()]
     arabic = [token for token in words if is_arabic(token.form)]
-    latin = [token for token in words if not is_arabic(token.form)]
+    latin = [token for token in words if not is_arabic(token.form)] if arabic else words
     if not arabic:
         return _of_latin(latin)
-    voices = [voice for token in latin if (voice := _latin(token))]
+    voices = [voice for token in latin if (voice := _latin(token.text, token.form))]
     if (len(latin) >= 2 and voices) or len(voices) >= len(arabic):
         return "mixed"
     return _of_arabic(arabic)
@@ -88,7 +89,7 @@ def language(tokens: Sequence[Token]) -> Language:
 
 def _voices(words: Sequence[Token]) -> list[str]:
     """What each word speaks for; `c'est` and `l'eau` have one voice, not two."""
-    said = [_latin(token) for token in words]
+    said = [_latin(token.text, token.form) for token in words]
     return [
         voice
         for at, voice in enumerate(said)
@@ -108,6 +109,6 @@ def _of_latin(words: Sequence[Token]) -> Language:
 
 
 def _of_arabic(words: Sequence[Token]) -> Language:
-    voices = [voice for token in words if (voice := _arabic(token))]
+    voices = [voice for token in words if (voice := _arabic(token.text, token.form))]
     darija = voices.count("arq")
     return "arq-Arab" if darija and darija * 2 >= len(voices) else "ar"

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.intents.foods import GLUE, SETS, WEAK
+from bot.intents.foods import GLUE, SETS, UNITS, WEAK
 from bot.intents.menu import MenuGrammar
 from bot.intents.tokens import Token
 from bot.intents.words import Found
 
+_WATER = {"ما": "الما", "ma": "lma"}
+"""Words for `not` and `my` that behind a bottle are water."""
 Spotted = Sequence[Found | None]
 """For each token, the menu word that it can be."""
 
@@ -31,7 +33,11 @@ class Mention:
 def spot(tokens: Sequence[Token], grammar: MenuGrammar, ordinary: Sequence[int]) -> list[Found | None]:
     """The menu word at each token. `ordinary` says how surely a token is a word of the language: 2 as written (only the
     menu's own spelling wins), 1 by key (a near miss of a dish does not win), 0 not at all."""
-    return [_spot(token, grammar, known) for token, known in zip(tokens, ordinary, strict=True)]
+    found = [_spot(token, grammar, known) for token, known in zip(tokens, ordinary, strict=True)]
+    for at in range(1, len(tokens)):
+        if tokens[at].form in _WATER and tokens[at - 1].form.removeprefix("و") in UNITS:
+            found[at] = grammar.word(_WATER[tokens[at].form], nearly=False)
+    return found
 
 
 def _spot(token: Token, grammar: MenuGrammar, known: int) -> Found | None:

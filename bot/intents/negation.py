@@ -71,7 +71,7 @@ def _undesired(tokens: Sequence[Token], hits: Sequence[Hit], context: str) -> li
     if not any(hit.concept in _MODES for hit in hits):
         return list(hits)
     names = ("dont_want",) if context in ("tracking", "post_delivery") else ("dont_want", "cancel")
-    off = [hit for hit in hits if hit.concept in names]
+    off = [hit for hit in hits if hit.concept in names or (hit.concept == "no" and tokens[hit.start].form == "pas")]
     pairs = [(one, hit) for hit in hits if hit.concept in _MODES for one in off if _right_before(tokens, one, hit)]
     gone = {hit for pair in pairs for hit in pair}
     return [*(hit for hit in hits if hit not in gone), *(Hit("@not_so", a.start, b.end, b.layer) for a, b in pairs)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.intents.foods import EXTRA, GLUE, INSIDE, WEAK
+from bot.intents.foods import GLUE, INSIDE, WEAK
 from bot.intents.guards import JOINS, ONTO, SOME, UPON
 from bot.intents.lexicon import ARTICLES, INDEFINITE
 from bot.intents.lines import Ahead, Lines, OrderLine, Setting
@@ -60,7 +60,7 @@ class OptionReader:
         """Something named before any dish that has it: it may belong to the next one."""
         found, form = self.spotted[at], self.tokens[at].form
         codes = self.named([found.id], self.setting.kind) if found else []
-        if not codes and not (self.setting.removing and self._unheard(at)):
+        if not codes and not (self.setting.removing and self.unheard(at)):
             return
         old = self.ahead if self.ahead and self.ahead.end == at else None
         start = old.start if old else at
@@ -200,7 +200,7 @@ class OptionReader:
                 return end - 1 if self.tokens[end - 1].form in JOINS else end
             self._leave_out(at, end)
             end += 1
-            if not (end + 1 < len(self.tokens) and self.tokens[end].form in JOINS and self._edible(end + 1)):
+            if not (end + 1 < len(self.tokens) and self.tokens[end].form in JOINS and self.edible(end + 1)):
                 return end
             end += 1
         return end
@@ -231,20 +231,20 @@ class OptionReader:
         found = self.spotted[at]
         return self.named([found.id], kind, self.line.dishes if self.line else None) if found else []
 
-    def _edible(self, at: int) -> bool:
+    def edible(self, at: int) -> bool:
         form = self.tokens[at].form
         return self.spotted[at] is not None or self.grammar.food(form) is not None
 
-    def _unheard(self, at: int) -> bool:
+    def unheard(self, at: int) -> bool:
         """A word that neither the language nor the kitchen knows."""
         token = self.tokens[at]
-        heard = self.setting.taken[at] or token.form in GLUE or token.form in ONTO or self._edible(at)
+        heard = self.setting.taken[at] or token.form in GLUE or token.form in ONTO or self.edible(at)
         return not heard and token.kind == "word" and token.value is None and len(token.form) >= _UNHEARD
 
     def _leave_out(self, start: int, at: int) -> None:
         codes = self.options(at, "remove")
         note = f"{self.tokens[start].text} {self.tokens[at].text}"
-        if self.line is None and not codes and (self._edible(at) or self._unheard(at)):
+        if self.line is None and not codes and (self.edible(at) or self.unheard(at)):
             self.out.lacking.append(note)
             self.out.lacking_at.append((start, at + 1))
         self.out.explained.append((start, at + 1))
@@ -259,38 +259,6 @@ class OptionReader:
             self.line.options.extend(code for code in codes if code not in self.line.options)
         elif note not in self.line.notes:
             self.line.notes.append(note)
-
-    def with_it(self, at: int) -> int:
-        """`avec X`, `extra X`, `+ X`: an option of the dish before; a dish by itself stays a dish; else a note."""
-        end = at + 1
-        extra = self.tokens[at].form in EXTRA
-        while end < len(self.tokens) and (self.tokens[end].form in GLUE or self.tokens[end].form in EXTRA):
-            extra = extra or self.tokens[end].form in EXTRA
-            end += 1
-        if end >= len(self.tokens) or self.tokens[end].form in self.grammar.option_of:
-            return end
-        codes = self.options(end, "extra")
-        named = self.starts.get(end)
-        if codes and (extra or named is None or not named.exact or self.inside(named)):
-            self.attach(codes, "", (at, end + 1))
-            return end + 1
-        if end in self.starts or not self._topping(at, end):
-            return end
-        end = self.topped(end)
-        self.attach([], self.said(at, end), (at, end))
-        self.out.explained.append((at, end))
-        return end
-
-    def topped(self, at: int) -> int:
-        """The token after a topping."""
-        return at + 1
-
-    def _topping(self, at: int, end: int) -> bool:
-        """Whether a word can be something on the dish before: a food, or an unheard word right after it."""
-        if self.line is None or self.tokens[end].kind != "word":
-            return False
-        adjoins = self.line.end == at and self.tokens[at].form not in INSIDE
-        return self._edible(end) or (adjoins and self._unheard(end))
 
     def _past_links(self, at: int) -> int:
         """The next token that is neither an article nor a word like `sur`."""

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from bot.intents.foods import EXTRA, GLUE, UNITS, WITH, WITHOUT
+from bot.intents.foods import EXTRA, GLUE, UNITS, WEAK, WITH, WITHOUT
 from bot.intents.guards import JOINS, NUMBERED, REPAIRS, SETS_TO, UNCOUNTED
 from bot.intents.lines import MOST, PRICES, Lines, OrderLine
 from bot.intents.mentions import Mention
@@ -175,7 +175,7 @@ class LineReader(NoteReader):
         form = self.tokens[at].form
         if self._strange(at):
             return True
-        if form in GLUE or form in UNITS or form in JOINS or self.setting.taken[at]:
+        if form in GLUE or form in UNITS or form in JOINS or form in WEAK or self.setting.taken[at]:
             return False
         if self.grammar.food(form):
             return True

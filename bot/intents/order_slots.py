@@ -72,8 +72,15 @@ def _gathered(lines: list[OrderLine]) -> list[OrderLine]:
     return list(found.values())
 
 
+def _is_heading(line: OrderLine, lines: list[OrderLine]) -> bool:
+    """Whether a word for many things only leads to one of them: `en dessert un kalb el louz`."""
+    general = bool(line.category) and not line.said
+    return general and any(other is not line and other.dishes <= line.dishes for other in lines)
+
+
 def _spread(lines: list[OrderLine]) -> list[OrderLine]:
     """`2 pizzas, une thon et une 4 fromages`: the kinds named after a general word replace it when they add up."""
+    lines = [line for line in lines if not _is_heading(line, lines)]
     for at, line in enumerate(lines):
         rest = lines[at + 1 :]
         kinds = len(line.dishes) > 1 and line.said and rest and all(other.dishes < line.dishes for other in rest)

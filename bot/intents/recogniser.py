@@ -80,18 +80,10 @@ class Recogniser:
         ordinary = [self._ordinary(token) for token in pieces]
         spotted = spot(pieces, grammar, ordinary)
         mentions = find(pieces, spotted, grammar)
-        named = _named(pieces, mentions, grammar)
-        held = _held(pieces, mentions, grammar, context) if named else set[int]()
-        stay, goes = kept(pieces, hits, named, held) if named else ([], True)
-        if stay and goes:
-            return self._understand(text, cleaned, blanked(pieces, stay), context, grammar)
-        hits += [Hit("@asked", stay[0].start, stay[0].stop, "exact")] if stay else []
-        marks = [one for one in governed(pieces, hits, named) if one.name != REMINDED or one.dish in held]
-        idle = [one for one in marks if one.name not in DENIALS or undone(pieces, hits, one.start)]
-        if idle and len(idle) < len(named):
-            unsaid = [range(one.start, one.end) for one in idle]
+        unsaid, marks, unmeant = _unmeant(pieces, hits, mentions, grammar, context)
+        if unsaid:
             return self._understand(text, cleaned, blanked(pieces, unsaid), context, grammar)
-        hits += [] if stay else _idle(idle, hits, held, context)
+        hits += unmeant
         place = address(
             pieces, hits, [mention.start for mention in mentions], lambda at: bool(ordinary[at] or spotted[at])
         )
@@ -148,8 +140,9 @@ _PLACES = frozenset(("address_word", "same_address"))
 
 def _named(pieces: Sequence[Token], mentions: Sequence[Mention], grammar: MenuGrammar) -> dict[int, int]:
     """Where dishes begin and end, by name or code."""
-    coded = {at: at + 1 for at, token in enumerate(pieces) if token.form in grammar.code_of}
-    return {mention.start: mention.end for mention in mentions} | coded
+    codes = grammar.code_of
+    coded = {at: at + 1 for at, token in enumerate(pieces) if token.form in codes}
+    return {mention.start: mention.end for mention in mentions} | coded if mentions else coded
 
 
 def _held(pieces: Sequence[Token], mentions: Sequence[Mention], grammar: MenuGrammar, context: Context) -> set[int]:
@@ -158,6 +151,24 @@ def _held(pieces: Sequence[Token], mentions: Sequence[Mention], grammar: MenuGra
         return set()
     held = {at for at, token in enumerate(pieces) if grammar.code_of.get(token.form) in context.basket}
     return held | {one.start for one in mentions if any(grammar.codes[n] in context.basket for n in one.dishes)}
+
+
+def _unmeant(
+    pieces: Sequence[Token], hits: Sequence[Hit], mentions: Sequence[Mention], grammar: MenuGrammar, context: Context
+) -> tuple[list[range], list[Governed], list[Hit]]:
+    """Words of dishes that nothing is to be done with while others are meant; else the marks that words put on
+    dishes, and what stands for those of them that are not meant."""
+    named = _named(pieces, mentions, grammar)
+    if not named:
+        return [], [], []
+    held = _held(pieces, mentions, grammar, context)
+    stay, goes = kept(pieces, hits, named, held)
+    if stay:
+        return stay if goes else [], [], [Hit("@asked", stay[0].start, stay[0].stop, "exact")]
+    marks = [one for one in governed(pieces, hits, named) if one.name != REMINDED or one.dish in held]
+    idle = [one for one in marks if one.name not in DENIALS or undone(pieces, hits, one.start)]
+    unsaid = [range(one.start, one.end) for one in idle] if len(idle) < len(named) else []
+    return unsaid, marks, _idle(idle, hits, held, context)
 
 
 _STAYS = {KEPT: True, REMINDED: True, UNWANTED: False}

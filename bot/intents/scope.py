@@ -19,6 +19,7 @@ from bot.intents.guards import (
     POLITE_IFS,
     PREFERS,
     REPAIRS,
+    WAS,
 )
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.tokens import BREAKS, Token
@@ -72,6 +73,7 @@ class _Scope:
         self.agreed = {hit.end for hit in hits if hit.concept == "yes"}
         self.ends = set(dishes.values())
         self.idle = {at for hit in hits if hit.concept in _IDLE for at in range(hit.start, hit.end)}
+        self.buts = [hit.start for hit in hits if hit.concept == "but"]
         self.told = any(hit.concept == TOLD for hit in hits)
         self.all = any(hit.concept == "all_things" for hit in hits)
 
@@ -81,6 +83,8 @@ class _Scope:
             mark = self._before(start)
             if mark is None and found and self._joined(found[-1], start):
                 mark = found[-1].name, found[-1].end
+            if mark is None and self._was_wanted(start):
+                mark = DENIED, start
             if mark is None and self._taken_back(self.dishes[start]):
                 mark = DENIED, start
             if mark and not (self.told and mark[0] == TOLD):
@@ -105,7 +109,7 @@ class _Scope:
         if form in DENIES and at not in self.bound:
             name = NONE if self.tokens[at + 1].form in _NONE_OF else DENIED if self._opposes(at) else TOLD
             return name, at - (before in _NO)
-        if form == "plus" and self.tokens[at + 1].form in _NONE_OF and not self.wants:
+        if form == "plus" and at not in self.bound and self.tokens[at + 1].form in _NONE_OF and not self.wants:
             return TOLD, at
         if (form == "non" and before in ("et", "mais")) or (form in _THAN and self._compares(at)):
             return DENIED, at
@@ -138,6 +142,11 @@ class _Scope:
             if form in IFS and at not in self.bound and all(one.form not in POLITE_IFS for one in near):
                 return TOLD, at
         return None
+
+    def _was_wanted(self, start: int) -> bool:
+        """Whether a dish was wanted before another: `kount hab tacos bessah nheb burger`."""
+        was = any(one.form in WAS for one in self.tokens[max(0, start - 4) : start])
+        return was and any(start < at < other for at in self.buts for other in self.dishes)
 
     def _joined(self, before: Governed, start: int) -> bool:
         """Whether a dish goes on with the one before: `ma tzidch frites w tacos`."""

@@ -29,6 +29,7 @@ _DROPPED = _REPLACES | {
 """What a verb that is only talked about means no more."""
 _OFF = frozenset(("remove", "replace", "cancel", "dont_want"))
 _ASKED, _TOLD = "@asked", "@told"
+_YOU_HAVE = frozenset(("as", "avez", "t'as", "tas"))
 _DID = re.compile(r".{2,}(?:tou|touli|touna|toulna)|.{2,}(?:تو|توا|تولي|تولنا|تونا|تم|تموني)")
 """What `you` did: `jebtouli`, `جبتولي`."""
 _SKIPPED = frozenset(("nous", "m", "me", "l", "la", "le", "les", "bien", "deja", "encore", "ete"))
@@ -36,6 +37,9 @@ _POLITE = frozenset(("pouvez", "pourriez"))
 _YOU = frozenset((("tu", "peux"), ("peux", "tu"), ("tu", "pourrais"), ("pourrais", "tu")))
 _I_CAN = frozenset(
     (
+        ("faut", "il"),
+        ("dois", "je"),
+        ("doit", "on"),
         ("est", "possible"),
         ("c", "possible"),
         ("puis", "je"),
@@ -69,6 +73,8 @@ def _talked(tokens: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> str:
         return _ASKED
     if hit.concept in _SUPPOSED:
         return _ASKED if hit.concept == "want" and _is_past(tokens, hit) else ""
+    if hit.concept == "remove" and any(one.concept == "in_place_of" and one.end == hit.start for one in hits):
+        return "@keep"
     if hit.concept == "remove":
         return _TOLD if _is_past(tokens, hit) else _ASKED if _wondered(tokens, hit) else ""
     if _priced(tokens, hits, hit):
@@ -86,7 +92,7 @@ def _supposed(tokens: Sequence[Token], begin: int, hit: Hit) -> bool:
 
 def _wondered(tokens: Sequence[Token], hit: Hit) -> bool:
     """Whether somebody asks if he can take a thing off: `je peux enlever le tacos ?`."""
-    before = [token.form for token in tokens[max(0, hit.start - 5) : hit.start]]
+    before = [token.form for token in tokens[max(0, hit.start - 5) : hit.start] if token.form != "-"]
     mine = not I_CAN.isdisjoint(before) or any(pair in _I_CAN for pair in pairwise(before))
     asked = tokens[hit.start - 1].form in I_DO if hit.start else False
     return mine or (asked and any(token.form == "?" for token in tokens[hit.end :]))
@@ -113,7 +119,7 @@ def _is_past(tokens: Sequence[Token], hit: Hit) -> bool:
     while at > 0 and tokens[at].form in _SKIPPED:
         at -= 1
     helped = at >= 0 and tokens[at].form in PAST
-    return helped and verb.endswith("e") and not verb.startswith("oubli")
+    return helped and verb.endswith("e") and (not verb.startswith("oubli") or tokens[at].form in _YOU_HAVE)
 
 
 def _questioned(tokens: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> bool:

@@ -1,10 +1,9 @@
 """The customer's machine: which event leads from where to where. What is said and done stands in its parts."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import ClassVar
 
 from statemachine import State
-from statemachine.transition_list import TransitionList
 
 from bot.machines.base import everywhere, whatever
 from bot.machines.customer_basket import BasketTalk
@@ -12,28 +11,7 @@ from bot.machines.customer_checkout import CheckoutTalk
 from bot.machines.customer_menu import MenuTalk
 from bot.machines.customer_orders import OrderTalk
 from bot.machines.customer_talk import SmallTalk
-from bot.machines.guest import again, but, each, keep, onward
-
-
-def settled(sources: Iterable[State], basket: State, steps: Sequence[State], **how: Any) -> TransitionList:
-    """A detour is over: on to the checkout if one was on the way there, else to the basket."""
-    sources = tuple(sources)
-    return whatever(onward(sources, steps, "checking_out", **how), each(sources, basket, **how))
-
-
-def shopping(
-    verb: str, sources: Sequence[State], empty: State, basket: State, steps: Sequence[State]
-) -> TransitionList:
-    """An instruction about the basket: what changes nothing is said, an empty basket is left."""
-    on = f"do_{verb}"
-    loose = but(sources, *steps)
-    begun = but(sources, *loose)
-    return whatever(
-        keep(sources, cond=f"{verb}_stays", on=on),
-        each(sources, empty, cond=f"{verb}_empties", on=on),
-        settled(loose, basket, steps, on=on),
-        *([again(begun, on=on)] if begun else []),
-    )
+from bot.machines.guest import again, but, each, keep, onward, settled, shopping
 
 
 class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
@@ -44,10 +22,10 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
     Detours: a dish (viewing_dish), a name that may be several dishes (asking_which), a correction (changing →
     asking_qty). From a detour one comes back to the checkout if one was there (`checking_out`), else to the basket.
 
-    Before something is lost it is asked: confirming_clear (the basket's lines), confirming_abandon (the basket, on
-    `cancel`), confirming_cancel (an order not yet accepted). A soft yes is asked again there and at the recap, and a
-    recap takes a yes only after it was shown as it stands. The rest are interruptions: answered from everywhere, and
-    then the pending question is asked again.
+    "The same again" beside a basket is asked about (asking_reorder). Before something is lost it is asked:
+    confirming_clear (the basket's lines), confirming_abandon (the basket, on `cancel`), confirming_cancel (an order not
+    yet accepted). A soft yes is asked again there and at the recap, and a recap takes a yes only after it was shown as
+    it stands. The rest are interruptions: answered from everywhere, and then the pending question is asked again.
     """
 
     home = "browsing"
@@ -66,6 +44,7 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
         "confirming": "confirm_order",
         "tracking": "tracking",
         "confirming_cancel": "confirm_cancel",
+        "asking_reorder": "cart",
     }
     pending = frozenset(
         ("carting", "choosing_mode", "confirming", "confirming_clear", "confirming_abandon", "confirming_cancel")
@@ -86,9 +65,10 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
     confirming_clear = State()
     confirming_abandon = State()
     confirming_cancel = State()
+    asking_reorder = State()
 
     QUESTIONS = (confirming_clear, confirming_abandon, confirming_cancel)
-    LOOSE = (browsing, viewing_dish, asking_which, carting, changing, asking_qty, tracking, *QUESTIONS)
+    LOOSE = (browsing, viewing_dish, asking_which, carting, changing, asking_qty, asking_reorder, tracking, *QUESTIONS)
     STEPS = (choosing_mode, asking_table, asking_address, asking_phone, confirming)
     ALL = (*LOOSE, *STEPS)
     SHOP = (browsing, carting, STEPS)
@@ -127,7 +107,11 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
         each(ALL, browsing, cond="filled", on="empty_it"),
         keep(ALL, on="say_empty"),
     )
-    change = each(ALL, changing, cond="filled", on="unseen") | keep(ALL, on="say_empty")
+    change = whatever(
+        each(ALL, changing, cond="filled", on="unseen"),
+        keep((tracking,), cond="has_ordered", on="say_placed"),
+        keep(ALL, on="say_empty"),
+    )
     edit_line = each(ALL, asking_qty, cond="has_line") | keep(ALL)
     change_mode = each(ALL, choosing_mode, cond="filled", on="restart_checkout") | keep(ALL, on="say_empty")
     change_address = whatever(
@@ -182,6 +166,12 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
         keep(ALL, on="miss"),
     )
 
+    give_slot = whatever(
+        keep((tracking,), cond="has_ordered", on="say_too_late"),
+        again((confirming,), on="note_time"),
+        keep(but(ALL, confirming), on="note_time"),
+    )
+
     # Yes, no, back, enough.
 
     confirm = whatever(
@@ -196,18 +186,20 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
         settled((changing,), carting, STEPS),
         keep((viewing_dish,), cond="change_qty_stays", on="do_change_qty"),
         settled((viewing_dish,), carting, STEPS, on="do_change_qty"),
+        each((asking_table,), confirming, cond="has_table"),
         each((asking_address,), asking_phone, cond="has_address", unless="knows_phone"),
         each((asking_address,), confirming, cond="has_address"),
         each((asking_address,), asking_phone, cond="offers_old_address", unless="knows_phone", on="take_old_address"),
         each((asking_address,), confirming, cond="offers_old_address", on="take_old_address"),
         keep((browsing, tracking), cond="has_ordered", on="say_already"),
         each((browsing, tracking), carting, cond="filled"),
-        keep((browsing, tracking, asking_which, asking_qty, *STEPS), on="ask_yes"),
+        keep((browsing, tracking, asking_which, asking_qty, asking_reorder, *STEPS), on="ask_yes"),
     )
     deny = whatever(
         again((asking_which,), cond="more_parts", on="drop_part"),
         each((asking_which, viewing_dish), browsing, unless="filled", on="drop_part"),
         settled((asking_which, viewing_dish, changing, confirming_abandon), carting, STEPS, on="drop_part"),
+        settled((asking_reorder,), carting, STEPS),
         onward((carting,), STEPS, on="start_checkout"),
         each((asking_qty,), changing),
         each((confirming_clear,), carting),
@@ -224,6 +216,7 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
     back = whatever(
         each((asking_which,), browsing, unless="filled", on="drop_part"),
         settled((asking_which, changing, confirming_abandon), carting, STEPS, on="drop_part"),
+        settled((asking_reorder,), carting, STEPS),
         each((viewing_dish, carting, tracking), browsing),
         each((asking_qty,), changing),
         each((confirming_clear, browsing), carting, cond="filled"),
@@ -243,9 +236,10 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
         each((confirming_abandon,), browsing, on="abandon"),
         each((confirming_cancel,), carting, cond="filled", on="cancel_order"),
         each((confirming_cancel,), tracking, on="cancel_order"),
-        each(but(ALL, *QUESTIONS), confirming_abandon, cond="filled", on="unseen"),
+        settled((asking_reorder,), carting, STEPS),
+        each(but(ALL, *QUESTIONS, asking_reorder), confirming_abandon, cond="filled", on="unseen"),
         each((viewing_dish, asking_which), browsing, on="drop_part"),
-        keep(but(ALL, *QUESTIONS, viewing_dish, asking_which), on="look_for_cancel"),
+        keep(but(ALL, *QUESTIONS, viewing_dish, asking_which, asking_reorder), on="look_for_cancel"),
     )
 
     # After the order, and what other sessions and the handlers answer.
@@ -258,7 +252,12 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
     order_cancelled = each((tracking,), browsing) | keep(but(ALL, tracking))
     order_too_late = everywhere(*ALL)
     order_changed = each((tracking,), browsing, cond="is_over") | keep(ALL)
-    recalled = whatever(keep(ALL, unless="recalls"), again(STEPS), settled(LOOSE, carting, STEPS))
+    recalled = whatever(
+        keep(ALL, unless="recalls"),
+        each(ALL, asking_reorder, cond="two_baskets"),
+        again(STEPS),
+        settled(LOOSE, carting, STEPS),
+    )
     ticket_opened = everywhere(*ALL)
     track_order = everywhere(*ALL)
     order_history = everywhere(*ALL)
@@ -277,7 +276,6 @@ class Customer(MenuTalk, BasketTalk, CheckoutTalk, OrderTalk, SmallTalk):
     ask_delivery_fee = everywhere(*ALL)
     ask_ingredients = everywhere(*ALL)
     faq_other = everywhere(*ALL)
-    give_slot = everywhere(*ALL)
     pay_cash = everywhere(*ALL)
     pay_deposit = everywhere(*ALL)
     payment_done = everywhere(*ALL)

@@ -1,10 +1,13 @@
 """The basket: adding, correcting, emptying, and the questions that this needs."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.locales.values import Money, Offer
 from bot.machines.base import Slots
 from bot.machines.customer_outcomes import Outcomes
+from bot.machines.guest import tag
 from bot.machines.memory import Part
 from bot.machines.shopping import Edit, names_dish, wanted
 from bot.messages import Event
@@ -14,6 +17,10 @@ ROWS = 5
 """Lines of the basket shown as rows to change; the others are changed by writing."""
 CHOICES = 9
 """Dishes offered for an unclear name, beside "none" (a WhatsApp list has ten rows); the text names them all."""
+
+
+ODD = re.compile(r"[-\u2212]?\d+(?:[.,]\d+)?\s+\S")
+"""A dish that could not be taken for its number: `1000 burger`, `-2 burger`."""
 
 
 class BasketTalk(Outcomes):
@@ -35,8 +42,15 @@ class BasketTalk(Outcomes):
     def _available(self, item: str) -> bool:
         return unit_price(self.today, item, ()) is not None
 
+    def two_baskets(self) -> bool:
+        """Something is in the basket, and nobody said what is to become of it."""
+        return self.filled() and self.memory.errand not in ("replace", "add")
+
     def on_recalled(self, slots: Slots) -> None:
         """The lines of an earlier order, at today's prices; what is gone is said."""
+        if self.two_baskets() and self.recalls(slots):
+            return
+        errand, self.memory.errand = self.memory.errand, ""
         lines = slots.get("lines") or ()
         gone = [str(line.get("item")) for line in lines if not self._available(str(line.get("item")))]
         if len(gone) == len(lines):
@@ -45,6 +59,8 @@ class BasketTalk(Outcomes):
         if gone:
             self.say("reorder.without", dish=self.naming_all(gone))
         self.memory.pending = ()
+        if errand == "replace":
+            self.memory.basket = ()
         self.apply("add_item", {"items": [line for line in lines if str(line.get("item")) not in gone]})
 
     def apply(self, verb: str, slots: Slots) -> None:
@@ -58,6 +74,8 @@ class BasketTalk(Outcomes):
             self._explain_nothing(result, slots)
         elif before and not result.basket:
             self.say("basket.emptied")
+        elif result.basket and not before and self.model.state == "tracking" and self.memory.last_order:
+            self.say("next_order", number=tag(self.memory.last_order))
 
     def _keep(self, result: Edit) -> None:
         memory = self.memory
@@ -76,7 +94,7 @@ class BasketTalk(Outcomes):
         if result.absent:
             self.say("basket.absent", dish=self.naming_all(result.absent))
         for name in dict.fromkeys(result.unknown):
-            self.say("unknown_dish", dish=name)
+            self.say("odd_quantity" if ODD.match(name) else "unknown_dish", dish=name)
         if result.refused and result.last:
             self.say("options.refused", dish=self.naming(result.last.item), options=self.naming_all(result.refused))
 
@@ -174,8 +192,11 @@ class BasketTalk(Outcomes):
     def ask_asking_which(self) -> None:
         self.echo()
         part = self.memory.pending[0]
-        offers = tuple(self._candidate(part, code) for code in part.candidates[:CHOICES])
         none = (self.offer("deny", "none_of_these"),)
+        if part.lines:
+            self.show("which.ask_line", *self._its_lines(part), *none, dish=self.naming(part.candidates[0]))
+            return
+        offers = tuple(self._candidate(part, code) for code in part.candidates[:CHOICES])
         names = self.naming_all(part.candidates)
         if part.said:
             self.show("which.ask", *offers, *none, said=part.said, choices=names)
@@ -186,7 +207,17 @@ class BasketTalk(Outcomes):
         item = {"item": code, **part.more}
         dish = self.today.by_code.get(code)
         hint = Money(dish.price_cents) if dish else None
-        return Offer(Event(part.verb, {"items": [item]}), self.naming(code), hint)
+        return Offer(Event(part.verb, {"items": [item]}), self.naming(code), hint, once=True)
+
+    def _its_lines(self, part: Part) -> Iterator[Offer]:
+        """The lines of one dish, told apart by their options, and all of them at once."""
+        code = part.candidates[0]
+        for options in part.lines[: CHOICES - 1]:
+            line = self._meant({"item": code, "options": options})
+            label = self.naming_all(options) if options else self.word("button.plain_line")
+            item = {"item": code, "options": list(options), "line": True}
+            yield Offer(Event(part.verb, {"items": [item]}), label, self.line(line) if line else None)
+        yield Offer(Event(part.verb, {"items": [{"item": code, "every": True}]}), self.word("button.every_line"))
 
     def more_parts(self) -> bool:
         return len(self.memory.pending) > 1
@@ -232,7 +263,7 @@ class BasketTalk(Outcomes):
         memory = self.memory
         self.unseen()
         self.refresh()
-        memory.checkout, memory.shown = False, False
+        memory.checkout, memory.shown, memory.when = False, False, ""
         memory.last = replace(memory.basket[-1]) if memory.basket else None
         if memory.basket:
             self.say("basket.old")

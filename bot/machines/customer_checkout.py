@@ -9,6 +9,8 @@ from bot.machines.effects import PlaceOrder
 from bot.machines.guest import tag
 from bot.services.phones import national
 
+MOMENT = 60
+"""Characters kept of a time."""
 STEPS = ("choosing_mode", "asking_table", "asking_address", "asking_phone", "confirming")
 
 
@@ -43,8 +45,8 @@ class CheckoutTalk(WhereTalk):
 
     def leave_out(self) -> None:
         """What is still unclear is not ordered, and he hears so."""
-        for part in self.memory.pending:
-            self.say("which.left_out", said=part.said or self.naming_all(part.candidates))
+        for said in dict.fromkeys(part.said or self.naming_all(part.candidates) for part in self.memory.pending):
+            self.say("which.left_out", said=said)
         self.memory.pending = ()
         self.start_checkout()
 
@@ -52,12 +54,19 @@ class CheckoutTalk(WhereTalk):
         self.memory.checkout = False
 
     def start_delivery(self) -> None:
+        """Another address is wanted: an old one that was just offered is not offered again."""
         self.unseen()
+        if self.model.state == "asking_address" and self.offers_old_address():
+            self.drop_old_address()
         self.memory.checkout, self.memory.mode = True, "delivery"
 
-    def restart_checkout(self) -> None:
+    def restart_checkout(self, slots: Slots) -> None:
+        """Back to the question how; `without` is a way that he does not want."""
         self.unseen()
         self.memory.checkout = True
+        if slots.get("without"):
+            self.say("mode_dropped", mode=self.word(f"common.mode.{slots['without']}"))
+            self.memory.mode = "" if self.memory.mode == slots["without"] else self.memory.mode
 
     # How.
 
@@ -112,6 +121,10 @@ class CheckoutTalk(WhereTalk):
         self.memory.recap = self.memory.shown = True
 
     def _how(self) -> list[Say]:
+        when = [self.word("recap.when", what=self.memory.when)] if self.memory.when else []
+        return [*self._where(), *when]
+
+    def _where(self) -> list[Say]:
         memory = self.memory
         if memory.mode == "pickup":
             return [self.word("recap.pickup")]
@@ -121,6 +134,24 @@ class CheckoutTalk(WhereTalk):
         phone = memory.phone or self.facts.phone
         how = [self.word("recap.delivery", address=self.address())]
         return [*how, self.word("recap.phone", phone=national(phone))] if phone else how
+
+    # When: there are no slots yet; what he says is shown to him and passed on, and nothing is promised.
+
+    def note_time(self, slots: Slots) -> None:
+        """A time he would like; at the recap the recap says it."""
+        text = str(slots.get("text") or "").strip()[:MOMENT]
+        soon = slots.get("time") == "asap" or not text
+        self.unseen()
+        self.memory.when = "" if soon else text
+        if soon:
+            self.say("time.soon")
+        elif self.model.state != "confirming":
+            self.say("time.noted", what=text)
+        self.resume()
+
+    def say_too_late(self) -> None:
+        """The order has left without it; the people can still be told."""
+        self.show("time.placed", *self.human(), self.offer("track_order"), number=tag(self.memory.last_order))
 
     def table_said(self, slots: Slots) -> bool:
         return bool(slots.get("table"))
@@ -141,6 +172,7 @@ class CheckoutTalk(WhereTalk):
             phone=memory.phone or self.facts.phone,
             latitude=memory.latitude if delivery else None,
             longitude=memory.longitude if delivery else None,
+            note=memory.when or None,
         )
         self.do(order)
 
@@ -155,10 +187,12 @@ class CheckoutTalk(WhereTalk):
     # What came of it.
 
     def on_placed(self, slots: Slots) -> None:
-        mode = self.memory.mode or "pickup"
+        mode, when = self.memory.mode or "pickup", self.memory.when
         self.memory.last_order = int(slots["number"])
         self.fresh_start()
         self.say(f"placed.{mode}", number=tag(int(slots["number"])), total=Money(int(slots["total_cents"])))
+        if when:
+            self.say("time.passed_on", what=when)
 
     def something_left(self, slots: Slots) -> bool:
         gone = {change["item"] for change in slots.get("changes") or () if change.get("gone")}

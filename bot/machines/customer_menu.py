@@ -45,19 +45,41 @@ class MenuTalk(Guest):
         if not self.today.dishes:
             return
         if chosen:
-            self.say("menu.category", lines=Lines(tuple(self._section(chosen[0]))))
+            self.say("menu.category", lines=Lines(tuple(self._alone(chosen[0]))))
         elif len(self.today.dishes) <= SMALL:
-            lines = [line for category in self._served() for line in self._section(category)]
+            lines = [line for n, category in enumerate(self._served(), 1) for line in self._section(category, n)]
             self.say("menu.whole", place=self.facts.place.name, lines=Lines(tuple(lines)))
         else:
-            lines = [self.word("menu.count", category=c.names, n=len(self.today.of(c.code))) for c in self._served()]
+            lines = [self._counted(row, category) for row, category in enumerate(self._served(), 1)]
             self.say("menu.categories", place=self.facts.place.name, lines=Lines(tuple(lines)))
 
     def _served(self) -> tuple[Category, ...]:
         return tuple(c for c in self.today.categories if self.today.of(c.code))
 
-    def _section(self, category: Category) -> list[Say]:
-        return [self.word("menu.head", category=category.names), *map(self._dish, self.today.of(category.code))]
+    def _counted(self, row: int, category: Category) -> Say:
+        """A category and how many dishes it has, with the number of its row in the list below, if that is shown."""
+        line = self.word("menu.count", category=category.names, n=len(self.today.of(category.code)))
+        return self._row(row, line)
+
+    def _row(self, row: int, line: Say) -> Say:
+        return self.word("menu.row", number=row, line=line) if row <= PAGE else line
+
+    def _section(self, category: Category, row: int) -> list[Say]:
+        """A category of the whole menu: the rows below are the categories."""
+        dishes = map(self._dish, self.today.of(category.code))
+        if len(self._served()) == 1:
+            return self._alone(category)
+        head = self.word("menu.head_row", number=row, category=category.names)
+        return [head if row <= PAGE else self.word("menu.head", category=category.names), *dishes]
+
+    def _alone(self, category: Category) -> list[Say]:
+        """A category by itself: the rows below are its dishes that can be had."""
+        lines, row = [self.word("menu.head", category=category.names)], 0
+        for dish in self.today.of(category.code):
+            row += not dish.sold_out
+            line = self._dish(dish)
+            lines.append(line if dish.sold_out else self._row(row, line))
+        return lines
 
     def _dish(self, dish: Dish) -> Say:
         key = "menu.sold_out" if dish.sold_out else "menu.dish"
@@ -154,7 +176,7 @@ class MenuTalk(Guest):
         if dish.options:
             toggles = (self._toggle(line, option.code) for option in dish.options[: PAGE - len(adds)])
             rows = (*adds, *toggles, self.offer("back"))
-            options, opener = self.option_lines(dish, line.options), self.word("button.open_dish")
+            options, opener = self.option_lines(dish, line.options), self.word("button.open_list")
             self.show(
                 "dish.ask_options",
                 *rows,
@@ -170,7 +192,7 @@ class MenuTalk(Guest):
 
     def _adding(self, line: Line, qty: int) -> Offer:
         item = {"item": line.item, "qty": qty, "options": list(line.options)}
-        return Offer(Event("add_item", {"items": [item]}), self.word("button.add", qty=qty))
+        return Offer(Event("add_item", {"items": [item]}), self.word("button.add", qty=qty), once=True)
 
     def _toggle(self, line: Line, code: str) -> Offer:
         taken = code in line.options

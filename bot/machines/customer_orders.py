@@ -22,12 +22,16 @@ class OrderTalk(Guest):
     def ask_tracking(self) -> None:
         self.show("tracking.ask", self.offer("track_order"), self.offer("menu"), *self.human())
 
-    def has_ordered(self) -> bool:
-        return bool(self.memory.last_order) and not self.filled()
-
     def say_already(self) -> None:
         """The second press of a yes: one order is enough."""
         self.show("already", self.offer("track_order"), self.offer("menu"), number=tag(self.memory.last_order))
+
+    def say_placed(self) -> None:
+        """What is at the restaurant changes no more by itself; people can still change it."""
+        number = tag(self.memory.last_order)
+        self.show(
+            "placed_change", *self.human(), self.offer("cancel", "cancel_order"), self.offer("menu"), number=number
+        )
 
     def status(self, status: str, mode: str) -> Say:
         """An order's status in words; `ready` depends on how it leaves the kitchen."""
@@ -125,6 +129,7 @@ class OrderTalk(Guest):
         self.say("cancel.kept", number=tag(self.memory.cancelling))
 
     def on_order_cancelled(self, slots: Slots) -> None:
+        self._forget(slots)
         self.say("cancel.done", number=tag(int(slots["number"])))
 
     def on_order_too_late(self, slots: Slots) -> None:
@@ -137,10 +142,23 @@ class OrderTalk(Guest):
 
     # Again.
 
-    def on_reorder(self) -> None:
+    def on_reorder(self, slots: Slots) -> None:
+        """`how` = "replace" or "add", where a basket is there already; it is asked when he has not said."""
+        how = slots.get("how")
+        self.memory.errand = str(how) if how in ("replace", "add") else ""
         self.do(RecallOrder())
 
+    def ask_asking_reorder(self) -> None:
+        self.echo()
+        choices = (self.offer("reorder", f"reorder_{how}", once=True, how=how) for how in ("replace", "add"))
+        self.show("reorder.ask", *choices, self.offer("deny", "reorder_keep", once=True), total=self.total())
+
     # The kitchen tells.
+
+    def _forget(self, slots: Slots) -> None:
+        """An order that is over is no reason to say that one is registered already."""
+        if slots.get("number") == self.memory.last_order:
+            self.memory.last_order = 0
 
     def is_over(self, slots: Slots) -> bool:
         return slots.get("status") in FINISHED and slots.get("number") == self.memory.last_order
@@ -148,6 +166,8 @@ class OrderTalk(Guest):
     def on_order_changed(self, slots: Slots) -> None:
         """News in passing: whatever is going on stays as it is, and nothing is asked."""
         self.hush()
+        if slots.get("status") in FINISHED:
+            self._forget(slots)
         status, mode = str(slots.get("status")), str(slots.get("mode"))
         name = f"ready_{mode if mode in MODES else 'pickup'}" if status == "READY" else status.lower()
         if status in ("NEW", "PENDING_PAYMENT"):

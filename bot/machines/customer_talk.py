@@ -9,6 +9,24 @@ from bot.machines.guest import Guest, tag
 from bot.messages import LOCALES
 
 MEDIA = ("image", "sticker", "audio", "video", "document")
+UNREADABLE = ("location", "contact")
+"""Kinds that are read as a rule, but not this time."""
+BEFORE = frozenset(
+    (
+        "checkout",
+        "cancel",
+        "deny",
+        "change",
+        "change_mode",
+        "change_address",
+        "clear_cart",
+        "edit_line",
+        "choose_dine_in",
+        "choose_pickup",
+        "choose_delivery",
+    )
+)
+"""What buttons do on the way to an order: afterwards they change nothing, and do not speak of the next one."""
 MISFITS = {"give_qty": "qty", "give_options": "options", "give_table": "table", "edit_line": "gone", "look": "gone"}
 
 
@@ -66,9 +84,6 @@ class SmallTalk(Guest):
 
     def on_ask_delivery_fee(self) -> None:
         self.tell("delivery_fee" if self.facts.place.delivery else "no_delivery", self.offer("menu"))
-
-    def on_give_slot(self) -> None:
-        self.tell("no_slots", self.offer("menu"))
 
     def on_pay_cash(self) -> None:
         self.tell("pay.cash", self.offer("menu"))
@@ -130,18 +145,24 @@ class SmallTalk(Guest):
     def on_got_edit(self) -> None:
         self.tell("media.edit", *self.ways())
 
-    def on_got_unsupported(self) -> None:
-        self.tell("media.unsupported", *self.ways())
+    def on_got_unsupported(self, slots: Slots) -> None:
+        what = slots.get("what")
+        self.tell(f"media.{what if what in UNREADABLE else 'unsupported'}", *self.ways())
 
     # What does not fit, or was not understood.
 
     def on_stale(self, slots: Slots) -> None:
         event = slots.get("event")
         name = event.get("name") if isinstance(event, dict) else getattr(event, "name", event)
-        if name == "confirm" and self.memory.last_order and not self.filled():
-            self.show("already", self.offer("track_order"), self.offer("menu"), number=tag(self.memory.last_order))
+        number = tag(self.memory.last_order)
+        if name == "confirm" and self.has_ordered():
+            self.show("already", self.offer("track_order"), self.offer("menu"), number=number)
+        elif name in BEFORE and self.has_ordered():
+            first = self.offer("cancel", "cancel_order") if name == "cancel" else self.offer("menu", "new_order")
+            self.show("placed_before", self.offer("track_order"), first, *self.human(), number=number)
         else:
-            self.say("old_button")
+            self.say("old_add" if name == "add_item" else "old_button")
+            self.memory.shown = self.memory.shown and name != "add_item"
             self.ask_again()
 
     def on_misfit(self, slots: Slots) -> None:

@@ -13,7 +13,9 @@ TABLE = 20
 
 
 def address_in(slots: Slots) -> str:
-    """The address in an event, as the person wrote it if we have his words; a question is none."""
+    """The address in an event, as the person wrote it if we have his words; a question or "my place" is none."""
+    if slots.get("addr") or slots.get("home"):
+        return ""
     parts = (str(slots[name]).strip() for name in ADDRESS_PARTS if slots.get(name))
     text = str(slots.get("text") or "").strip() or ", ".join(parts)
     if text.endswith(("?", "؟")):
@@ -46,16 +48,26 @@ class WhereTalk(Guest):
     def knows_phone(self) -> bool:
         return bool(self.facts.phone or self.memory.phone)
 
+    def has_table(self) -> bool:
+        return bool(self.memory.table)
+
     # What an event brings.
 
     def table_given(self, slots: Slots) -> bool:
         return bool(table_in(slots))
 
     def address_given(self, slots: Slots) -> bool:
-        return bool(address_in(slots)) or slots.get("latitude") is not None
+        return bool(address_in(slots)) or slots.get("latitude") is not None or self.last_given(slots)
+
+    def last_given(self, slots: Slots) -> bool:
+        """ "La même adresse", and there is one."""
+        return slots.get("addr") == "last" and (self.has_address() or self.has_old_address())
+
+    def has_old_address(self) -> bool:
+        return bool(self.memory.old_address) or self.memory.old_latitude is not None
 
     def offers_old_address(self) -> bool:
-        return bool(self.memory.old_address) and not self.has_address()
+        return self.has_old_address() and not self.has_address()
 
     def phone_given(self, slots: Slots) -> bool:
         return self.knows_phone() or self.phone_said(slots)
@@ -92,15 +104,26 @@ class WhereTalk(Guest):
 
     def ask_asking_table(self) -> None:
         self.echo()
-        self.show("table.ask", self.offer("deny", "no_table"), self.offer("back"))
+        none, back = self.offer("deny", "no_table"), self.offer("back")
+        if self.has_table():
+            self.show("table.ask_again", self.offer("confirm", "keep_table"), none, back, table=self.memory.table or "")
+        else:
+            self.show("table.ask", none, back)
 
     # The address.
 
     def keep_address(self, slots: Slots) -> None:
-        """An address with its pin, or one completing the other; a phone in it is kept too."""
+        """An address with its pin, or one completing the other; a phone in it is kept too.
+
+        Where a new one was asked for, nothing of the old one stays.
+        """
         memory = self.memory
         self.unseen()
         text = address_in(slots)
+        if self.model.state == "asking_address" and (text or slots.get("latitude") is not None):
+            memory.address, memory.latitude, memory.longitude = "", None, None
+        if self.last_given(slots) and not self.has_address():
+            self.take_old_address()
         if slots.get("latitude") is not None and slots.get("longitude") is not None:
             memory.latitude, memory.longitude = float(slots["latitude"]), float(slots["longitude"])
         elif text and memory.address:
@@ -114,8 +137,16 @@ class WhereTalk(Guest):
         if self.model.state in ("choosing_mode", "asking_address") and given and self.delivers():
             self.memory.mode = "delivery"
         elif self.model.state != "confirming" or not (given and self.wants_delivery()):
-            self.say("address_noted" if given else "phone_noted" if slots.get("phone") else "address.unclear")
+            self.say("address_noted" if given else self._lacking(slots))
             self.ask_again()
+
+    def _lacking(self, slots: Slots) -> str:
+        """What to say of words that hold no address."""
+        if slots.get("addr"):
+            return "address.none_before"
+        if slots.get("home"):
+            return "address.home"
+        return "phone_noted" if slots.get("phone") else "address.unclear"
 
     def take_text_as_address(self, slots: Slots) -> None:
         self.keep_address({"text": self.text_of(slots)})
@@ -130,6 +161,7 @@ class WhereTalk(Guest):
 
     def drop_old_address(self) -> None:
         self.memory.old_address = ""
+        self.memory.old_latitude = self.memory.old_longitude = None
         self.ask_again()
 
     def ask_asking_address(self) -> None:
@@ -139,7 +171,7 @@ class WhereTalk(Guest):
             self.show("address.ask_again", keep, self.offer("back"), address=self.address())
         elif self.offers_old_address():
             yes, no = self.offer("confirm", "same_address"), self.offer("deny", "other_address")
-            self.show("address.ask_same", yes, no, address=self.memory.old_address)
+            self.show("address.ask_same", yes, no, address=self.memory.old_address or self.word("address.pin"))
         else:
             self.show("address.ask", ask_location=True)
 

@@ -39,6 +39,7 @@ class PlaceOrder(Effect):
     phone: str | None = None
     latitude: float | None = None
     longitude: float | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +122,11 @@ class CheckOrder(Effect):
 
     outcomes: ClassVar[tuple[str, ...]] = ("order_waits", "order_taken")
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnDish(Effect):
+    """For staff: a sold-out dish is on the menu again. `dish_back`: code, fr, ar, arq. `dish_unknown`: code."""
+
+    outcomes: ClassVar[tuple[str, ...]] = ("dish_back", "dish_unknown")
+    code: str

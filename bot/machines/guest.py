@@ -1,6 +1,7 @@
 """What every part of the customer's machine stands on: his memory, today's menu, and the buttons everybody shows."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from statemachine import State
 from statemachine.transition_list import TransitionList
@@ -50,6 +51,27 @@ def onward(
     return whatever(*missing, each(sources, steps[-1], cond=list(also), unless=unless, on=on))
 
 
+def settled(sources: Iterable[State], basket: State, steps: Sequence[State], **how: Any) -> TransitionList:
+    """A detour is over: on to the checkout if one was on the way there, else to the basket."""
+    sources = tuple(sources)
+    return whatever(onward(sources, steps, "checking_out", **how), each(sources, basket, **how))
+
+
+def shopping(
+    verb: str, sources: Sequence[State], empty: State, basket: State, steps: Sequence[State]
+) -> TransitionList:
+    """An instruction about the basket: what changes nothing is said, an empty basket is left."""
+    on = f"do_{verb}"
+    loose = but(sources, *steps)
+    begun = but(sources, *loose)
+    return whatever(
+        keep(sources, cond=f"{verb}_stays", on=on),
+        each(sources, empty, cond=f"{verb}_empties", on=on),
+        settled(loose, basket, steps, on=on),
+        *([again(begun, on=on)] if begun else []),
+    )
+
+
 def joined(names: Iterable[Names]) -> Names:
     """Several names in one line."""
     names = tuple(names)
@@ -84,6 +106,10 @@ class Guest(Conversation):
     def filled(self) -> bool:
         return bool(self.memory.basket)
 
+    def has_ordered(self) -> bool:
+        """An order is under way, and nothing of a next one is in the basket."""
+        return bool(self.memory.last_order) and not self.filled()
+
     def checking_out(self) -> bool:
         return self.memory.checkout
 
@@ -116,6 +142,19 @@ class Guest(Conversation):
         self.model.bubbles.append(Bubble(self.word(key, **values), offers if idle else ()))
         if not idle:
             self.ask_again()
+
+    def show(
+        self,
+        key: str,
+        *offers: Offer,
+        lists: bool = False,
+        opener: Say | None = None,
+        ask_location: bool = False,
+        **values: Value,
+    ) -> None:
+        """Say one thing with choices under it; a list that needs a word to open it always has one."""
+        opener = opener or (self.word("button.open_list") if offers else None)
+        super().show(key, *offers, lists=lists, opener=opener, ask_location=ask_location, **values)
 
     def naming(self, code: str) -> Names:
         """What a dish or option is or was called; its code when the menu never had it."""
@@ -183,10 +222,11 @@ class Guest(Conversation):
         memory.basket, memory.nonce, memory.last, memory.dish, memory.pending = (), "", None, None, ()
         memory.category, memory.page = "", 0
         memory.mode, memory.table, memory.checkout, memory.recap, memory.shown = "", None, False, False, True
-        if memory.address:
+        if memory.address or memory.latitude is not None:
             memory.old_address, memory.address = memory.address, ""
-        memory.old_latitude, memory.old_longitude = memory.latitude, memory.longitude
+            memory.old_latitude, memory.old_longitude = memory.latitude, memory.longitude
         memory.latitude = memory.longitude = None
+        memory.when = ""
 
     def text_of(self, slots: Slots) -> str:
         return str(slots.get("text") or "").strip()

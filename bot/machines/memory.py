@@ -11,13 +11,15 @@ from bot.services.basket import Basket, Line
 class Part:
     """Something named that may be several dishes: `verb` is the event that waits for the answer.
 
-    `more` is what was said of it beside its name: `qty`, `options`, `delta`, `was`, `factor`.
+    `more` is what was said of it beside its name: `qty`, `options`, `delta`, `was`, `factor`. `lines`: the dish is
+    clear, and stands in the basket with these sets of options.
     """
 
     verb: str
     candidates: tuple[str, ...]
     said: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
+    lines: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(slots=True)
@@ -26,8 +28,9 @@ class CustomerMemory:
 
     `last` is the line last touched, `dish` the one being looked at, `about` the dish whose price was just told.
     `shown` = the basket was echoed since it changed; `recap` = the person has seen the recap as it now stands.
-    `checkout` = he was on his way to the recap, and goes back there after a detour. `quiet` counts messages since the
-    last one that was not understood.
+    `checkout` = he was on his way to the recap, and goes back there after a detour. `when` is the time he would like,
+    in his words: passed on, never promised. `errand` is what an order is looked up for. `quiet` counts messages since
+    the last one that was not understood.
     """
 
     basket: Basket = ()
@@ -47,6 +50,7 @@ class CustomerMemory:
     old_latitude: float | None = None
     old_longitude: float | None = None
     phone: str = ""
+    when: str = ""
     checkout: bool = False
     shown: bool = True
     recap: bool = False
@@ -89,7 +93,16 @@ def _lines(raw: list[Mapping[str, Any]]) -> Basket:
 
 
 def _parts(raw: list[Mapping[str, Any]]) -> tuple[Part, ...]:
-    return tuple(Part(r["verb"], tuple(r["candidates"]), r.get("said", ""), r.get("more", {})) for r in raw)
+    return tuple(
+        Part(
+            r["verb"],
+            tuple(r["candidates"]),
+            r.get("said", ""),
+            r.get("more", {}),
+            tuple(map(tuple, r.get("lines", ()))),
+        )
+        for r in raw
+    )
 
 
 MEMBERS: dict[type, tuple[str, ...]] = {kind: tuple(f.name for f in fields(kind)) for kind in (Line, Part)}

@@ -9,6 +9,7 @@ from math import ceil, isfinite
 from typing import Any
 
 from bot.machines.base import Slots
+from bot.machines.lines import lines_meant, taken_off
 from bot.machines.memory import Part
 from bot.services.basket import MOST, Basket, Line, add, find, set_qty, unit_price
 from bot.services.menu import Dish, Menu
@@ -132,7 +133,8 @@ def edit(verb: str, basket: Basket, last: Line | None, pending: tuple[Part, ...]
     left = (*(pending[1:] if part else pending), *unclear(verb, menu, slots))
     result = Edit(basket, last, left, unknown=unknown)
     for item in items:
-        result = does(result, menu, item)
+        stranger = verb != "add_item" and not item.get("item") and item.get("text")
+        result = replace(result, unknown=(*result.unknown, str(stranger))) if stranger else does(result, menu, item)
     return result
 
 
@@ -267,6 +269,12 @@ def _absent(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
 
 
 def _remove(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
+    picked, several = taken_off(done.basket, item), lines_meant(done.basket, item)
+    if picked is not None:
+        return replace(done, basket=picked)
+    if several:
+        more = {"qty": item["qty"]} if item.get("qty") else {}
+        return replace(done, parts=(*done.parts, Part("remove_item", (item["item"],), "", more, several)))
     at = _place(done, item)
     options = _left_out(done, menu, item, at)
     if options and (at is None or item.get("qty")):

@@ -8,7 +8,7 @@ from statemachine import State
 from bot.effects import Remind
 from bot.locales.values import Bubble, Lines, Money, Offer, Say, Value
 from bot.machines.base import Conversation, Slots, everywhere, whatever
-from bot.machines.effects import CheckOrder, RunCommand
+from bot.machines.effects import CheckOrder, ReturnDish, RunCommand
 from bot.messages import Event
 from bot.services.menu import Names
 from bot.services.phones import national
@@ -59,6 +59,9 @@ class Staff(Conversation):
     order_taken = everywhere(ready, asking_words)
     order_withdrawn = everywhere(ready, asking_words)
     ticket_new = everywhere(ready, asking_words)
+    dish_returns = everywhere(ready, asking_words)
+    dish_back = everywhere(ready, asking_words)
+    dish_unknown = everywhere(ready, asking_words)
     stale = everywhere(ready, asking_words)
     misfit = everywhere(ready, asking_words)
 
@@ -117,6 +120,15 @@ class Staff(Conversation):
         who = _who(slots)
         self.say("ticket_new", number=int(slots["number"]), who=who, said=str(slots.get("said") or "…"))
 
+    def on_dish_returns(self, slots: Slots) -> None:
+        self.do(ReturnDish(str(slots["code"])))
+
+    def on_dish_back(self, slots: Slots) -> None:
+        self.say("sold_out.back", dish=_names(dict(slots)), code=str(slots["code"]))
+
+    def on_dish_unknown(self, slots: Slots) -> None:
+        self.say("sold_out.unknown", code=str(slots["code"]))
+
     def on_stale(self) -> None:
         self.say("stale")
 
@@ -145,8 +157,15 @@ def _line(line: dict[str, Any]) -> Say:
     return Say("staff.line_with", {**values, "options": joined})
 
 
-def how(slots: Slots) -> Say:
-    """How the order leaves the kitchen: table, counter, or address and phone."""
+def how(slots: Slots) -> Value:
+    """How the order leaves the kitchen, and when its customer would like it, in his words."""
+    if not slots.get("note"):
+        return _where_to(slots)
+    return Lines((_where_to(slots), Say("staff.how.note", {"notes": str(slots["note"])})))
+
+
+def _where_to(slots: Slots) -> Say:
+    """Table, counter, or address and phone."""
     if slots["mode"] == "dine_in":
         return Say("staff.how.dine_in", {"table": str(slots.get("table") or "?")})
     if slots["mode"] == "delivery":

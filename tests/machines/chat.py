@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.effects import Effect
 from bot.locales.catalogue import Catalogue
-from bot.locales.render import FSI, PDI, Renderer
+from bot.locales.render import Renderer
+from bot.locales.render import plain as without_controls
 from bot.locales.values import Bubble, Offer
 from bot.machines import effects
 from bot.machines.base import Scene
@@ -46,7 +47,7 @@ def facts(menu: Menu | None = None, **more: Any) -> Facts:
 
 def plain(text: str) -> str:
     """What a reader sees."""
-    return text.replace(FSI, "").replace(PDI, "").replace("\u00a0", " ").replace("\u202f", " ")
+    return without_controls(text).replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @dataclass

@@ -15,6 +15,7 @@ THON = Line("P03", 2, (), 85000)
 CHEESE = Line("P01", 1, ("X01",), 85000)
 OLD = Line("G01", 1, (), 10000)
 WHICH = Part("add_item", ("P01", "P02", "P03"), "pizza", {"qty": 2})
+WHICH_LINE = Part("remove_item", ("P01",), "", {}, ((), ("X01",)))
 WHICH_OUT = Part("remove_item", ("P01", "P03"), "pizza")
 AWAY = 5 * 3600.0
 
@@ -49,14 +50,21 @@ CUSTOMER = {
     "looking at what he has": World(filled(CHEESE)),
     "looking": World(remembering(dish=CHEESE, category="pizzas", pending=(WHICH,))),
     "one line": World(filled(cancelling=1001)),
+    "again": World(filled(CHEESE, errand="replace", last_order=1001)),
+    "two of a kind": World(filled(replace(CHEESE, options=()), CHEESE, pending=(WHICH_LINE,))),
     "two lines": World(filled(THON, CHEESE, pending=(WHICH,), errand="cancel")),
-    "checkout": World(filled(checkout=True, pending=(WHICH,), old_address="Cité 200, Kouba"), facts(phone=None)),
-    "pickup": World(filled(checkout=True, mode="pickup", recap=True, pending=(WHICH, WHICH_OUT))),
-    "dine in": World(filled(checkout=True, mode="dine_in")),
+    "checkout": World(
+        filled(errand="add", checkout=True, pending=(WHICH,), old_address="Cité 200, Kouba"), facts(phone=None)
+    ),
+    "pickup": World(filled(errand="add", checkout=True, mode="pickup", recap=True, pending=(WHICH, WHICH_OUT))),
+    "dine in": World(filled(errand="add", checkout=True, mode="dine_in")),
     "table": World(filled(checkout=True, mode="dine_in", table="5", pending=(WHICH_OUT,), recap=True)),
-    "delivery": World(filled(checkout=True, mode="delivery", pending=(WHICH,))),
-    "address": World(filled(checkout=True, mode="delivery", address="Cité 200, Kouba"), facts(phone=None)),
-    "pin": World(filled(checkout=True, mode="delivery", latitude=36.7, longitude=3.0, recap=True)),
+    "delivery": World(filled(errand="add", checkout=True, mode="delivery", pending=(WHICH,))),
+    "address": World(
+        filled(errand="add", checkout=True, mode="delivery", address="Cité 200, Kouba"), facts(phone=None)
+    ),
+    "before": World(filled(checkout=True, mode="delivery", old_address="Cité 200, Kouba", when="à 20h")),
+    "pin": World(filled(errand="add", checkout=True, mode="delivery", latitude=36.7, longitude=3.0, recap=True)),
     "no delivery": World(filled(mode="delivery"), facts(delivery=False, support=False)),
     "away": World(filled(THON, OLD, checkout=True, recap=True), facts(away=AWAY)),
     "away and gone": World(filled(OLD), facts(sold_out("G01"), away=AWAY)),
@@ -95,6 +103,9 @@ SLOTS: dict[str, list[Mapping[str, Any]]] = {
     "remove_item": [
         *_ITEMS,
         {"items": [{"item": "P03", "qty": 1}]},
+        {"items": [{"item": "P01"}]},
+        {"items": [{"item": "P01", "options": ["X01"], "line": True}]},
+        {"items": [{"item": "P01", "every": True}]},
         {"items": [{"item": None, "candidates": ["P01", "P03"]}]},
         {"items": [{"item": "P03", "options": ["ananas"]}]},
     ],
@@ -114,6 +125,8 @@ SLOTS: dict[str, list[Mapping[str, Any]]] = {
         {"text": "Cité 1200, Kouba"},
         {"latitude": 36.7, "longitude": 3.0},
         {"text": "?"},
+        {"addr": "last", "text": "la même adresse"},
+        {"home": True},
         {"phone": "213550123456"},
         {"commune": "Kouba", "phone": "213550123456"},
     ],
@@ -121,7 +134,10 @@ SLOTS: dict[str, list[Mapping[str, Any]]] = {
     "unknown": [{}, {"text": "hm"}, {"text": "derrière la mosquée"}, {"text": "7"}],
     "set_language": [{"to": "ar"}, {}],
     "got_media": [{"what": "audio", "voice": True}, {"what": "image", "voice": False}, {"what": "hologram"}],
-    "stale": [{"event": "confirm"}, {"event": "menu"}],
+    "give_slot": [{"text": "à 20h"}, {"time": "asap", "text": "maintenant"}, {}],
+    "change_mode": [{}, {"without": "delivery"}],
+    "got_unsupported": [{"what": "location"}, {"what": "hologram"}, {}],
+    "stale": [{"event": "confirm"}, {"event": "menu"}, {"event": "choose_dine_in"}, {"event": "cancel"}],
     "misfit": [{"event": "give_qty", "qty": 2}, {"event": "dance"}],
     "placed": [{"number": 1001, "total_cents": 170000, "status": "NEW"}],
     "basket_stale": [
@@ -138,6 +154,7 @@ SLOTS: dict[str, list[Mapping[str, Any]]] = {
         {**NEWS, "status": "CANCELLED", "reason": "plus de gaz"},
         {**NEWS, "status": "DONE", "number": 7},
     ],
+    "reorder": [{}, {"how": "add"}, {"how": "replace"}],
     "recalled": [
         {"lines": [{"item": "P03", "qty": 1, "options": []}, {"item": "Z99", "qty": 1, "options": []}]},
         {"lines": [{"item": "Z99", "qty": 1, "options": ["X01"]}]},
@@ -148,11 +165,14 @@ SLOTS: dict[str, list[Mapping[str, Any]]] = {
     "words_given": [{"text": "plus de pâte"}],
     "command_done": [{"bubbles": []}],
     "command_wants": [{"line": "order 7 cancel", "bubbles": []}],
-    "order_new": [{**NEWS, "lines": [LINE], "total_cents": 100, "address": "Kouba", "phone": "0"}],
+    "order_new": [{**NEWS, "lines": [LINE], "total_cents": 100, "address": "Kouba", "phone": "0", "note": "à 20h"}],
     "order_overdue": [{"number": 7}],
     "order_waits": [{"number": 7, "minutes": 6}],
     "order_taken": [{"number": 7}],
     "order_withdrawn": [{"number": 7}],
+    "dish_returns": [{"code": "P01"}],
+    "dish_back": [{"code": "P01", "fr": "Pizza", "ar": "بيتزا", "arq": "Pizza"}],
+    "dish_unknown": [{"code": "Z99"}],
     "ticket_new": [{"number": 4, "said": "froid", "customer": "Samia"}],
 }
 

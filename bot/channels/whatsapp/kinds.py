@@ -22,6 +22,8 @@ def read(message: Table) -> dict[str, Any]:
     kind = message.get("type")
     if not isinstance(kind, str) or not kind:
         raise BadPayload("type")
+    if kind == "request_welcome":
+        return {"kind": Kind.SYSTEM, "extra": {"type": "welcome"}}
     reader = READERS.get(kind)
     if reader is None or (kind not in message and (kind == "interactive" or "errors" in message)):
         return _unsupported(message, kind)
@@ -68,9 +70,10 @@ def _media(what: str) -> Reader:
 
 
 def _location(payload: Table) -> dict[str, Any]:
+    """A place on the map; one that is none (latitude 999) is something we cannot read, and the person hears so."""
     latitude, longitude = real(payload.get("latitude")), real(payload.get("longitude"))
     if latitude is None or longitude is None or abs(latitude) > 90 or abs(longitude) > 180:
-        raise BadPayload("location")
+        return {"kind": Kind.UNSUPPORTED, "extra": {"type": "location"}}
     place = Place(latitude, longitude, string(payload.get("name")), string(payload.get("address")))
     return {"kind": Kind.LOCATION, "place": place, "extra": fields(payload, "url")}
 

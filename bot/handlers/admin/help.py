@@ -15,8 +15,11 @@ def listing(commands: Mapping[str, Command]) -> Command:
     """The help command over these commands, itself included."""
 
     async def run(request: Request) -> Event:
-        name = request.rest.lstrip("!").split(" ")[0].lower()
+        name = request.rest.lstrip("! ").split(" ")[0].lower()
         chosen = [commands[name]] if name in commands else list(commands.values())
-        return told("staff.help.head", lines=Lines(tuple(_line(c) for c in chosen)))
+        lines = Lines(tuple(_line(command) for command in chosen))
+        if name and name not in commands:
+            return told("staff.help.unknown", name=name[:20], lines=lines)
+        return told("staff.help.head", lines=lines)
 
     return Command("help", "!help [commande]", run)

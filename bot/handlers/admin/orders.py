@@ -19,6 +19,8 @@ async def run(request: Request) -> Event:
         return misused(f"{USAGE} · {' '.join(ORDER_STATUSES)}")
     row = request.stage.row
     found = await orders.listed(request.stage.unit.raw, row.tenant_id, row.place_id, status, count)
+    if not found and status:
+        return told("staff.orders.none_of", status=Say(f"staff.status.{status}"))
     if not found:
         return told("staff.orders.none")
     lines = [_line(r) for r in reversed(found)]

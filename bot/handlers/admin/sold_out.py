@@ -1,23 +1,68 @@
-"""`!86 <code> [back]`: a dish is sold out, or on the menu again. Every process sees it at once."""
+"""`!86 <code> [back | until HH:MM]`: a dish is sold out, for now or until then, or on the menu again.
 
+Every process sees it at once. A dish that is to come back by itself is a timer in the session of whoever said so; the
+newest word about a dish drops the timers of those before.
+"""
+
+from datetime import datetime
+
+from bot.effects import Remind
+from bot.engine.app import Stage
+from bot.engine.timers import remind
 from bot.handlers.admin.command import Command, Request, misused, told
+from bot.handlers.admin.moments import until
+from bot.locales.values import Clock
+from bot.machines.effects import ReturnDish
 from bot.messages import Event
 from bot.services.menu import Names
 from storage import places
 
-USAGE = "!86 <code> [back]"
+USAGE = "!86 <code> [back | until HH:MM | until tomorrow]"
+BACK = frozenset(("back", "retour", "rje3", "rja3", "عاد", "رجع"))
+DROP = """
+UPDATE mailbox SET status = 'dropped'
+WHERE tenant_id = $1 AND name = 'dish_returns' AND status = 'waiting' AND payload ->> 'code' = $3
+  AND session_id IN (SELECT id FROM sessions WHERE tenant_id = $1 AND place_id = $2 AND kind = 'staff')
+"""
 
 
 async def run(request: Request) -> Event:
-    words = request.rest.upper().split()
-    if not 1 <= len(words) <= 2 or (len(words) == 2 and words[1] != "BACK"):
+    code, *rest = request.rest.split() or [""]
+    back = len(rest) == 1 and rest[0].lower() in BACK
+    moment = until(rest, request.stage.facts.now)
+    if not code or (rest and not back and moment is None):
         return misused(USAGE)
-    row, back = request.stage.row, len(words) == 2
-    dish = await places.mark_sold_out(request.stage.unit.raw, row.tenant_id, row.place_id, words[0], not back)
-    if dish is None:
-        return told("staff.sold_out.unknown", code=words[0])
-    names = Names(dish["fr"], dish["ar"], dish["arq"])
-    return told("staff.sold_out.back" if back else "staff.sold_out.gone", dish=names, code=dish["code"])
+    stage, code = request.stage, code.upper()
+    names = await _mark(stage, code, gone=not back)
+    if names is None:
+        return told("staff.sold_out.unknown", code=code[:20])
+    await stage.unit.raw.execute(DROP, stage.row.tenant_id, stage.row.place_id, code)
+    if moment is None:
+        return told("staff.sold_out.back" if back else "staff.sold_out.gone", dish=names, code=code)
+    return await _until(stage, code, names, moment)
+
+
+async def _mark(stage: Stage, code: str, *, gone: bool) -> Names | None:
+    """The dish's names; None when there is no such dish."""
+    row = stage.row
+    dish = await places.mark_sold_out(stage.unit.raw, row.tenant_id, row.place_id, code, gone)
+    return Names(dish["fr"], dish["ar"], dish["arq"]) if dish is not None else None
+
+
+async def _until(stage: Stage, code: str, names: Names, moment: datetime) -> Event:
+    now: datetime = stage.facts.now
+    after = (moment - now).total_seconds()
+    await remind(Remind("dish_returns", after, {"code": code}, f"86:{code}:{stage.turn_id.hex}"), stage)
+    key = "until" if moment.date() == now.date() else "until_tomorrow"
+    return told(f"staff.sold_out.{key}", dish=names, code=code, until=Clock(moment))
+
+
+async def return_dish(effect: ReturnDish, stage: Stage) -> Event:
+    """A dish that was sold out until now can be had again."""
+    names = await _mark(stage, effect.code, gone=False)
+    if names is None:
+        return Event("dish_unknown", {"code": effect.code})
+    return Event("dish_back", {"code": effect.code, "fr": names.fr, "ar": names.ar, "arq": names.arq})
 
 
 COMMAND = Command("86", USAGE, run)
