@@ -25,7 +25,8 @@ SPELT = (
 )
 AT = rf"(?<!\w)(?:3la|ala|على)\s+{HOUR}(?![\w:]|\s*(?:personnes?|ness|nass|أشخاص))"
 SPAN = (
-    r"\b(?:dans|d'ici|f|ba3d|men\s+ba3d|mor)\s+(?:une?|\d{1,3}|nos|noss|sa3a|saa)?\s*(?:demi[e\s-]*)?(?:heures?|h|min(?:utes?)?|sa3a|sa3tin|d9i9a|dqiqa)\b"
+    r"\b(?:dans|d'ici|f|ba3d|men\s+ba3d|mor)\s+(?:une?|\d{1,3}|nos|noss|sa3a|saa)?\s*(?:demi[e\s-]*)?"
+    r"(?:heures?|h|min(?:utes?)?|sa3a|sa3tin|d9i9a|dqiqa)\b"
     r"|(?:بعد|خلال|في)\s+(?:نصف\s+|ربع\s+|\d{1,3}\s*)?(?:ساعة|ساعه|ساعتين|دقيقة|دقائق)"
 )
 DAYS = r"après[- ]demain|apres[- ]demain|demain|ghodwa|ghedwa|ce\s+soir|ce\s+midi|had\s+l3chiya|lyoum\s+f\s?lil"
@@ -59,6 +60,8 @@ BESIDE = frozenset(
     )
 )
 """What may be said in one breath with a time."""
+LONGEST = 500
+"""Characters in which a time is looked for."""
 COUNTS = frozenset(("viewing_dish", "asking_qty", "asking_which"))
 """States in which a number is a quantity or a choice."""
 
@@ -68,7 +71,7 @@ def timed(reading: Reading, text: str, state: str, again: Callable[[str], Readin
 
     `again` reads the words beside the time once more, for an hour must not count dishes.
     """
-    if state in COUNTS or text.rstrip().endswith(("?", "؟")):
+    if state in COUNTS or len(text) > LONGEST or text.rstrip().endswith(("?", "؟")):
         return reading
     names = {event.name for event in reading.events}
     found = MOMENT.search(text)
@@ -76,7 +79,8 @@ def timed(reading: Reading, text: str, state: str, again: Callable[[str], Readin
     found = found or (BARE.search(text) if alone else None)
     if found is None:
         return replace(reading, events=tuple(map(_soon, reading.events))) if "give_slot" in names else reading
-    slot = Event("give_slot", {"text": found.group().strip()})
+    known = next((event.slots for event in reading.events if event.name == "give_slot"), {})
+    slot = Event("give_slot", {**known, "text": found.group().strip()})
     rest = f"{text[: found.start()].strip()} {text[found.end() :].strip()}".strip()
     only = AROUND.issuperset(bare_label(rest).split())
     if not only and "give_address" in names and found.group()[0].isdecimal():

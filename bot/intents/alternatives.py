@@ -78,6 +78,8 @@ def contrasted(
 ) -> list[tuple[str, int, int]]:
     """Denied dishes are no lines any more; where one is in the basket and one other dish is said, that comes for it.
     The shapes, and where they stand."""
+    if not found:
+        return []
     denied = {one.dish: one for one in found}
     gone = [line for line in lines.lines if line.start in denied]
     lines.lines = [line for line in lines.lines if line.start not in denied]

@@ -35,6 +35,10 @@ _NO = REPAIRS - {"euh", "wela", "wla", "walla", "ولا"}
 _ONCE = frozenset(("la",))
 """Alone between two dishes this is an article."""
 _THAN = frozenset(("que", "qu"))
+_WORDS = DENIES | KEEPS | EXCEPT | IFS | LIKED | CHOSEN | WAS | _NO | {"plus", "pour", "que", "qu"}
+_TURNING = _WORDS | {f"و{form}" for form in _WORDS}
+_TURNED = frozenset((UNWANTED, REMINDED, "no"))
+"""Without any of these words and concepts nothing is done to a dish by the words beside it."""
 _PAUSES = frozenset(("euh", ",", ".", "!"))
 _IDLE = frozenset(("filler", "want", "want_more", "greet", "thanks", "no", "wait", "only_word", "but"))
 _OPPOSING = frozenset(("est", "etait", "cest", "mais", "plutot", "surtout", "c"))
@@ -54,7 +58,8 @@ class Governed(NamedTuple):
 
 def governed(tokens: Sequence[Token], hits: Sequence[Hit], dishes: Mapping[int, int]) -> list[Governed]:
     """The dishes that words beside them take back, each with its mark. `dishes` = where each begins and ends."""
-    return _Scope(tokens, hits, dishes).marks() if dishes else []
+    turned = any(token.form in _TURNING for token in tokens) or any(hit.concept in _TURNED for hit in hits)
+    return _Scope(tokens, hits, dishes).marks() if dishes and turned else []
 
 
 class _Scope:
