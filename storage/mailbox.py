@@ -38,6 +38,11 @@ RETRY = """
 UPDATE mailbox SET status = 'waiting', attempts = 0, retry_at = NULL
 WHERE tenant_id = $1 AND id = $2 AND status = 'parked'
 """
+DROP_RETURNS = """
+UPDATE mailbox SET status = 'dropped'
+WHERE tenant_id = $1 AND name = 'dish_returns' AND status = 'waiting' AND payload ->> 'code' = $3
+  AND session_id IN (SELECT id FROM sessions WHERE tenant_id = $1 AND place_id = $2 AND kind = 'staff')
+"""
 DROP = "UPDATE mailbox SET status = 'dropped' WHERE tenant_id = $1 AND id = $2 AND status = 'parked'"
 
 
@@ -77,6 +82,11 @@ async def forget(raw: Connection, tenant: UUID, before: datetime, most: int = 50
     Until then a letter is the memory of its message's id: the same message again does nothing.
     """
     return int((await raw.execute(FORGET, tenant, before, most)).removeprefix("DELETE "))
+
+
+async def drop_returns(raw: Connection, tenant: UUID, place: UUID, code: str) -> None:
+    """Drop the timers at which a sold-out dish of a place would have come back."""
+    await raw.execute(DROP_RETURNS, tenant, place, code)
 
 
 async def drop(raw: Connection, tenant: UUID, letter: UUID) -> bool:

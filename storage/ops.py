@@ -54,10 +54,9 @@ WHERE t.message_key = $1 OR EXISTS (SELECT FROM outbox o WHERE o.tenant_id = t.t
 ORDER BY t.id LIMIT 20
 """
 MISSES = """
-SELECT m.payload->>'text' AS text, t.from_state, t.locale, t.at, t.why, t.session_id
-FROM turns t JOIN mailbox m ON m.tenant_id = t.tenant_id AND m.id = t.mailbox_id
-WHERE t.at >= $1 AND t.events @> '[{"event": "unknown"}]' AND coalesce(m.payload->>'text', '') <> ''
-ORDER BY t.at DESC LIMIT $2
+SELECT m.text, m.context, m.at, m.session_id, s.locale FROM misses m
+JOIN sessions s ON s.tenant_id = m.tenant_id AND s.id = m.session_id
+WHERE m.at >= $1 ORDER BY m.at DESC LIMIT $2
 """
 MESSAGE = """
 SELECT tenant_id, id, channel, account, recipient, session_id, status, attempts, next_at, locked_until, provider_id,
@@ -157,7 +156,7 @@ async def why(raw: Connection, message: str) -> Rows:
 
 
 async def misses(raw: Connection, since: datetime, most: int) -> Rows:
-    """The latest turns in which a message was not understood; JSON as text."""
+    """The latest sentences that were not understood, newest first."""
     return await raw.fetch(MISSES, since, most)
 
 

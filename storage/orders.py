@@ -12,6 +12,11 @@ from storage.wire import Connection, Row, dump
 
 FIRST = 1001
 """The number of a place's first order."""
+NOTE = """
+SELECT reason FROM order_history
+WHERE tenant_id = $1 AND order_id = $2 AND status = 'NEW' AND actor = 'customer' AND reason IS NOT NULL
+ORDER BY seq DESC LIMIT 1
+"""
 LOOK = """
 SELECT p.revision, o.number, o.total_cents, o.status
 FROM places p LEFT JOIN orders o ON o.tenant_id = p.tenant_id AND o.session_id = $3 AND o.nonce = $4
@@ -163,6 +168,12 @@ async def record(
 ) -> None:
     """Add an entry to an order's history."""
     await raw.execute(HISTORY, tenant, order, now, status, actor, reason)
+
+
+async def note(raw: Connection, tenant: UUID, order: UUID) -> str:
+    """What the customer asked for beside the dishes: the reason of his own entry in the order's history."""
+    found: str | None = await raw.fetchval(NOTE, tenant, order)
+    return found or ""
 
 
 async def move(

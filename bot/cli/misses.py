@@ -9,17 +9,17 @@ from bot.cli.output import migrated
 from bot.intents.normalise import clean, key
 from bot.intents.tokens import tokens
 from storage import ops
-from storage.wire import Row, load
+from storage.wire import Row
 
 MOST = 5000
-"""Turns that are looked at."""
+"""Sentences that are looked at."""
 SHOWN = 3
 """Wordings shown of each group."""
 Group = dict[str, Any]
 
 
 async def missed(days: int) -> list[Group]:
-    """The groups of the last days, the largest first: count, texts, contexts, locales, guesses, last (ISO time)."""
+    """The groups of the last days, the largest first: count, people, texts, contexts, locales, last (ISO time)."""
     async with migrated() as desk, desk.storage.read() as reader:
         since = desk.world.now() - timedelta(days=days)
         return grouped(await ops.misses(reader.raw, since, MOST))
@@ -39,14 +39,12 @@ def _alike(text: str) -> str:
 
 
 def _group(rows: Sequence[Row]) -> Group:
-    guesses = (guess for row in rows if (guess := load(row["why"]).get("guess")))
     return {
         "count": len(rows),
         "people": len({row["session_id"] for row in rows}),
         "texts": [text for text, _ in Counter(row["text"] for row in rows).most_common(SHOWN)],
-        "states": _frequent(row["from_state"] for row in rows),
+        "contexts": _frequent(row["context"] for row in rows),
         "locales": _frequent(row["locale"] for row in rows),
-        "guesses": _frequent(guesses),
         "last": rows[0]["at"].isoformat(),
     }
 
@@ -59,8 +57,7 @@ def lines(groups: Sequence[Group]) -> Iterator[str]:
     """The groups for a person."""
     for group in groups:
         yield f"{group['count']:4} × «{'» «'.join(group['texts'])}»"
-        where = f"in {', '.join(group['states'])}; answered in {', '.join(group['locales'])}"
-        guess = f"; perhaps {', '.join(group['guesses'])}" if group["guesses"] else ""
-        yield f"       {where}{guess}; last {group['last'][:16]}"
+        where = f"in {', '.join(group['contexts'])}; answered in {', '.join(group['locales'])}"
+        yield f"       {where}; last {group['last'][:16]}"
     if not groups:
         yield "nothing was missed"

@@ -1,7 +1,6 @@
 """Orders: placing, finding, cancelling and recalling them for the customer whose turn it is."""
 
 from typing import Any
-from uuid import UUID
 
 from bot.engine.app import Stage
 from bot.errors import BotError
@@ -14,13 +13,7 @@ from bot.messages import Event
 from bot.services import basket as baskets
 from bot.services.menu import Dish, Menu
 from storage import orders, places
-from storage.wire import Connection, Row, load
-
-NOTE = """
-SELECT reason FROM order_history
-WHERE tenant_id = $1 AND order_id = $2 AND status = 'NEW' AND actor = 'customer' AND reason IS NOT NULL
-ORDER BY seq DESC LIMIT 1
-"""
+from storage.wire import Row, load
 
 
 async def place_order(effect: effects.PlaceOrder, stage: Stage) -> Event:
@@ -51,12 +44,6 @@ async def place_order(effect: effects.PlaceOrder, stage: Stage) -> Event:
         await orders.record(raw, row.tenant_id, order.id, "NEW", "customer", effect.note, stage.now)
     await notices.announce(stage, order, number, effect.note)
     return Event("placed", {"number": number, "total_cents": order.total_cents, "status": "NEW"})
-
-
-async def note_of(raw: Connection, tenant: UUID, order: UUID) -> str:
-    """What the customer asked for beside the dishes: the reason of his own entry in the order's history."""
-    found: str | None = await raw.fetchval(NOTE, tenant, order)
-    return found or ""
 
 
 async def _menu_now(stage: Stage, revision: int) -> Menu:

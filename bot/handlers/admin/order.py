@@ -3,7 +3,6 @@
 from bot.errors import BotError
 from bot.handlers import notices
 from bot.handlers.admin.command import Command, Request, misused, told
-from bot.handlers.orders import note_of
 from bot.locales.values import Bubble, Money, Offer, Say
 from bot.machines.order import allowed, move
 from bot.machines.staff import command, how, order_lines
@@ -56,7 +55,7 @@ async def _show(request: Request, found: Row) -> Event:
         "longitude": found["longitude"],
         "phone": found["phone"],
         "customer": found["customer"],
-        "note": await note_of(request.stage.unit.raw, request.stage.row.tenant_id, found["id"]),
+        "note": await orders.note(request.stage.unit.raw, request.stage.row.tenant_id, found["id"]),
     }
     return told(
         "staff.order.shown",

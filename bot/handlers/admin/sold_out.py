@@ -15,15 +15,10 @@ from bot.locales.values import Clock
 from bot.machines.effects import ReturnDish
 from bot.messages import Event
 from bot.services.menu import Names
-from storage import places
+from storage import mailbox, places
 
 USAGE = "!86 <code> [back | until HH:MM | until tomorrow]"
 BACK = frozenset(("back", "retour", "rje3", "rja3", "عاد", "رجع"))
-DROP = """
-UPDATE mailbox SET status = 'dropped'
-WHERE tenant_id = $1 AND name = 'dish_returns' AND status = 'waiting' AND payload ->> 'code' = $3
-  AND session_id IN (SELECT id FROM sessions WHERE tenant_id = $1 AND place_id = $2 AND kind = 'staff')
-"""
 
 
 async def run(request: Request) -> Event:
@@ -36,7 +31,7 @@ async def run(request: Request) -> Event:
     names = await _mark(stage, code, gone=not back)
     if names is None:
         return told("staff.sold_out.unknown", code=code[:20])
-    await stage.unit.raw.execute(DROP, stage.row.tenant_id, stage.row.place_id, code)
+    await mailbox.drop_returns(stage.unit.raw, stage.row.tenant_id, stage.row.place_id, code)
     if moment is None:
         return told("staff.sold_out.back" if back else "staff.sold_out.gone", dish=names, code=code)
     return await _until(stage, code, names, moment)
