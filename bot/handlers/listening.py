@@ -151,9 +151,17 @@ def _retold(
     if reading.why.get("layer") == "choice":
         return reading
     memory, state = scene.memory, scene.state
+    reading = _to_a_doubt(reading, choices)
     reading = about_basket(reading, text, scene, choices)
     reading = dishes_first(placed(reading, text, state, memory), text)
     return timed(reading, text, state, lambda rest: dishes_first(read(rest), rest), ordering=bool(memory.basket))
+
+
+def _to_a_doubt(reading: Reading, choices: Sequence[Choice]) -> Reading:
+    """A yes or a no, in whatever words, to the question whether something was meant: the same as its two buttons."""
+    asked = bool(choices) and choices[0].event.slots.get("sure")
+    place = {"confirm": 0, "deny": 1}.get(reading.events[0].name) if asked and len(reading.events) == 1 else None
+    return reading if place is None else replace(reading, events=(choices[place].event,))
 
 
 ANSWERS = {

@@ -22,6 +22,8 @@ WEAK = 50
 MOSTLY = 0.8
 """Rules that explain this share of the words stand."""
 NEVER = 1e9
+LIKELY = 5
+"""Intents that are suggested where nothing was understood."""
 _BESIDES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other"))
 _ACTS = ("add_item", "remove_item", "change_qty", "give_options", "clear_cart", "confirm", "menu")
 _DOES = frozenset((*_ACTS, "cancel", "driver_claim", "driver_delivered", "payment_done"))
@@ -57,10 +59,10 @@ class Decider:
         if shape.has("@asked", "@told"):
             fired = [one for one in fired if one.intent not in _DOES]
             if not fired:
-                return _unknown(heard.spoken, "asked")
+                return self._unknown(heard, "asked")
         clear = undecided(said, priced(said, fired))
         if fired and not clear:
-            return _unknown(heard.spoken, "either")
+            return self._unknown(heard, "either")
         fired = clear
         if heard.typed and _best(fired) < CLEAR:
             return chosen(heard.typed, heard.spoken)
@@ -75,13 +77,18 @@ class Decider:
 
     def _settle(self, heard: Heard, fired: Sequence[Fired]) -> Reading:
         if not fired and heard.said.shapes.has(*_DENIED):
-            return _unknown(heard.spoken, "denied")
+            return self._unknown(heard, "denied")
         guessed = self._guess(heard, fired) if _best(fired) <= UNSURE else None
         if guessed:
             return guessed
         if doubtful(heard.said, fired):
             return _asking(heard, fired)
-        return _read(heard, fired) if fired else _unknown(heard.spoken, "none")
+        return _read(heard, fired) if fired else self._unknown(heard, "none")
+
+    def _unknown(self, heard: Heard, layer: str) -> Reading:
+        """Not understood; `likely` are the intents that the model would try."""
+        likely = [guess.intent for guess in self._learned().ranked(heard.said.tokens, heard.said.context.name, LIKELY)]
+        return Reading((Event("unknown", {"likely": likely} if likely else {}),), heard.spoken, 0.0, {"layer": layer})
 
     def _guess(self, heard: Heard, fired: Sequence[Fired]) -> Reading | None:
         """The model's intent where it is sure enough; a grave one is only suggested, and never against a rule.
@@ -96,7 +103,7 @@ class Decider:
             return None
         why = {"layer": "model", "margin": round(guess.margin, 2)}
         if guess.intent in GRAVE:
-            return None if needed > SURE else _suggested(heard, guess.intent, why)
+            return None if needed > SURE else _suggested(heard, Fired(guess.intent, 0, (), "model"), why)
         one = Fired(guess.intent, 0, (), "model")
         return Reading((_event(heard.said, one, []),), heard.spoken, 0.5, why)
 
@@ -117,10 +124,6 @@ def _best(fired: Sequence[Fired]) -> int:
     return max((one.weight for one in fired), default=0)
 
 
-def _unknown(spoken: Language, layer: str) -> Reading:
-    return Reading((Event("unknown"),), spoken, 0.0, {"layer": layer})
-
-
 def _read(heard: Heard, fired: Sequence[Fired]) -> Reading:
     events = tuple(_event(heard.said, one, fired) for one in fired)
     why = {"layer": "rules", "rules": [one.rule for one in fired], "concepts": _seen(heard.hits)}
@@ -133,13 +136,14 @@ def _asking(heard: Heard, fired: Sequence[Fired]) -> Reading:
     rest = [one for one in fired if one.intent not in BASKET and one.intent not in _BESIDES]
     if rest:
         return _read(heard, rest)
-    guess = next(one.intent for one in fired if one.intent in BASKET)
+    guess = next(one for one in fired if one.intent in BASKET)
     return _suggested(heard, guess, {"layer": "doubt", "concepts": _seen(heard.hits)})
 
 
-def _suggested(heard: Heard, guess: str, why: Mapping[str, Any]) -> Reading:
-    """A question whether this is meant; nothing is done."""
-    return Reading((Event("unknown", {"guess": guess}),), heard.spoken, 0.0, {**why, "guess": guess})
+def _suggested(heard: Heard, guess: Fired, why: Mapping[str, Any]) -> Reading:
+    """A question whether this is meant; nothing is done. `meant` are the slots that it would have."""
+    slots = {"guess": guess.intent, "meant": dict(_event(heard.said, guess, ()).slots)}
+    return Reading((Event("unknown", slots),), heard.spoken, 0.0, {**why, "guess": guess.intent})
 
 
 def _needed(said: Utterance, fired: Sequence[Fired], best: int) -> float:

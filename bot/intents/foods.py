@@ -1,7 +1,7 @@
 """What the kitchen's words look like: spellings of common foods, and the small words that bind them."""
 
 from bot.intents.data import table
-from bot.intents.normalise import fold
+from bot.intents.normalise import fold, is_arabic
 
 _TABLE = table("foods")
 
@@ -27,8 +27,15 @@ for _form, _name in SAME.items():
 WEAK = _set("weak")
 SETS = _set("sets")
 GLUE = _set("glue")
-WITHOUT = _set("without")
+def _joined(forms: frozenset[str], *prefixes: str) -> frozenset[str]:
+    """The words, also with an `and` or `with` glued to them: `وبدون`, `بزيادة`."""
+    long = [form for form in forms if len(form) > 2 and form[0].isalpha()]
+    glued = {f"{prefix}{form}" for form in long for prefix in prefixes if is_arabic(prefix) == is_arabic(form)}
+    return forms | glued
+
+
+WITHOUT = _joined(_set("without"), "و", "w")
 WITH = _set("with")
-EXTRA = _set("extra")
-INSIDE = _set("inside")
+EXTRA = _joined(_set("extra"), "و", "ب", "وب", "مع", "b", "bel", "w")
+INSIDE = _joined(_set("inside"), "و", "w")
 UNITS = _set("units")

@@ -7,9 +7,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from bot.intents.guards import APART, ENDINGS, NEVER_FUZZY
-from bot.intents.normalise import is_arabic, key, stems
+from bot.intents.normalise import key, stems
 
 _REMEMBERED = 8192
+_ENDINGS = {"ين": True, "ان": True, "ات": False, "at": False}
+"""Endings for more than one, and whether that is two."""
+_BEFORE_MANY = ("", "و", "ف", "ال", "وال", "w", "l", "el")
 
 
 class Found(NamedTuple):
@@ -71,7 +74,7 @@ class Words:
         if len(form) > 30:
             return None
         found = (
-            self._plain(form) or self.stemmed(form) or self._dual(form) or (self._ended(form) if self._verbs else None)
+            self._plain(form) or self.stemmed(form) or self._many(form) or (self._ended(form) if self._verbs else None)
         )
         return found or (self._nearest(form) if nearly else None)
 
@@ -107,17 +110,29 @@ class Words:
                 return Found(found.id, "stem", 0.85)
         return None
 
-    def _dual(self, form: str) -> Found | None:
-        """The Arabic dual, perhaps after `and`: two of what the stem names."""
-        if len(form) < 6 or not form.endswith("ين") or not is_arabic(form):
+    def _many(self, form: str) -> Found | None:
+        """Two of what the stem names (the Arabic dual), or a plural in `at`; perhaps after `and` or the article."""
+        ending = form[-2:]
+        if ending not in _ENDINGS or len(form) < 6 or (ending != "ين" and self._verbs):
             return None
-        for prefix in ("", "و", "ف"):
-            stem = form.removeprefix(prefix)[:-2] if form.startswith(prefix) else ""
-            tries = (stem, stem[:-1] + "ه", stem[:-1] + "ا") if stem.endswith("ت") else (stem,)
-            found = next((self.exact[guess] for guess in tries if len(guess) > 2 and guess in self.exact), None)
-            if found:
-                return Found(found, "stem", 0.9, prefix, dual=True)
+        for prefix in _BEFORE_MANY:
+            if form.startswith(prefix):
+                found = self._single(form[len(prefix) : -2], ending)
+                if found:
+                    return Found(found, "stem", 0.9, prefix, dual=_ENDINGS[ending])
         return None
+
+    def _single(self, stem: str, ending: str) -> str | None:
+        """What the singular of a stem without its ending names."""
+        if len(stem) < 3:
+            return None
+        if ending == "at":
+            tries: tuple[str, ...] = (stem, f"{stem}a")
+        elif ending == "ات":
+            tries = (stem, f"{stem}ه", f"{stem}ا")
+        else:
+            tries = (stem, f"{stem[:-1]}ه", f"{stem[:-1]}ا") if stem.endswith("ت") else (stem,)
+        return next((self.exact[guess] for guess in tries if len(guess) > 2 and guess in self.exact), None)
 
     def _nearest(self, form: str) -> Found | None:
         shape = key(form)

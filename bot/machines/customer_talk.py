@@ -4,8 +4,9 @@ Each is answered shortly from every state, and then the pending question is aske
 """
 
 from bot.machines.base import Slots
-from bot.machines.effects import NoteIntruder, NoteMiss, OpenTicket, SetLanguage
-from bot.machines.guest import Guest, tag
+from bot.machines.customer_misses import Misses
+from bot.machines.effects import NoteIntruder, OpenTicket, SetLanguage
+from bot.machines.guest import tag
 from bot.messages import LOCALES
 
 MEDIA = ("image", "sticker", "audio", "video", "document")
@@ -30,7 +31,7 @@ BEFORE = frozenset(
 MISFITS = {"give_qty": "qty", "give_options": "options", "give_table": "table", "edit_line": "gone", "look": "gone"}
 
 
-class SmallTalk(Guest):
+class SmallTalk(Misses):
     """Events that every state takes and none changes its place for."""
 
     def on_arrive(self) -> None:
@@ -174,18 +175,3 @@ class SmallTalk(Guest):
         """A `!` command from somebody who is not staff: noted, and answered like any words that mean nothing here."""
         self.do(NoteIntruder(str(slots.get("command", ""))))
         self.miss(slots)
-
-    def miss(self, slots: Slots) -> None:
-        """The first time: other words and likely ways. The second time in a row: a person first."""
-        memory = self.memory
-        again = memory.misses > 0 and memory.quiet <= 1
-        memory.misses, memory.quiet = (memory.misses + 1 if again else 1), 0
-        text = self.text_of(slots)
-        if text:
-            self.do(NoteMiss(text, self.contexts.get(self.model.state, "any")))
-        if again and self.supports():
-            self.show("miss.second", *self.human(), *self.ways()[:2])
-        elif again:
-            self.show("miss.second_alone", *self.ways())
-        else:
-            self.tell("miss.first", *self.ways())

@@ -10,17 +10,18 @@ from bot.intents.model import model
 from bot.messages import Event
 
 RECAP = "confirm_order"
+UNSURE = frozenset(("likely", "meant"))
 PLACES = frozenset(("commune", "wilaya", "wilayas", "landmark", "detail", "postal_code"))
 
 
 def read(recogniser: Recogniser, grammar: MenuGrammar, text: str, context: str, **known: Any) -> str:
-    """Events as `name {slots}; name`, without scores and without what `test_addresses` looks at."""
+    """Events as `name {slots}; name`, without scores, and without what `test_addresses` and `test_unsure` look at."""
     events = recogniser.read(text, Context(context, **known), grammar).events
     return "; ".join(f"{event.name} {_slots(event.slots)}".strip() for event in events)
 
 
 def _slots(slots: Any) -> str:
-    plain = json.loads(json.dumps({name: value for name, value in slots.items() if name not in PLACES}))
+    plain = json.loads(json.dumps({name: value for name, value in slots.items() if name not in PLACES | UNSURE}))
     for item in plain.get("items", ()):
         item.pop("score", None)
         if not item.get("options", True):
