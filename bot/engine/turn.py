@@ -94,6 +94,8 @@ class Turn:
                 if count > MOST_EFFECTS:
                     raise MachineError(f"{self.kind.name} asked for more than {MOST_EFFECTS} effects in one turn")
                 yield from self._do(self.scene.effects.pop(0))
+        if not taken and events and self.inbound is None and events[0].name not in self.kind.runner.events:
+            raise MachineError(f"{self.kind.name} knows no {events[0].name}: it may be a newer version's")
         if not taken and events and self.inbound is not None:
             self._send(Event("misfit", {"event": events[0].name, **events[0].slots}))
             while self.scene.effects:
@@ -133,7 +135,7 @@ class Turn:
         bubbles = self.scene.bubbles
         if not bubbles:
             if self.scene.asks:
-                self.row.offer = {}
+                self._withdraw()
             return None
         said = [renderer.say(bubble.say, locale) for bubble in bubbles]
         at = renderer.asking(bubbles)
@@ -142,7 +144,7 @@ class Turn:
         if offers:
             self._offer(said[at], offers, labels)
         elif self.scene.asks:
-            self.row.offer = {}
+            self._withdraw()
         named = zip(offers, labels, strict=True)
         buttons = [renderer.button(offer, label, locale, self._ident) for offer, label in named]
         return renderer.message(bubbles[at], said, buttons, locale)
@@ -150,6 +152,12 @@ class Turn:
     def _ident(self, offer: Offer) -> str:
         key = self.app.keys[0]
         return buttons.ident(offer.event, self.row.id, self.row.prompt_no, key, once=offer.once)
+
+    def _withdraw(self) -> None:
+        """What was offered is no longer asked: its once-only buttons are old from now on."""
+        if self.row.offer:
+            self.row.prompt_no += 1
+        self.row.offer = {}
 
     def _offer(self, said: str, offers: Sequence[Offer], labels: Sequence[str]) -> None:
         choices = [

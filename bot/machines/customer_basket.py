@@ -163,9 +163,11 @@ class BasketTalk(Outcomes):
         return self._meant(slots) is not None
 
     def _meant(self, slots: Slots) -> Line | None:
-        wanted_line = (slots.get("item"), tuple(slots.get("options") or ()))
-        hits = [line for line in self.memory.basket if (line.item, line.options) == wanted_line]
-        return hits[0] if hits else None
+        """The line of these options; of a dish that was only named, the last one."""
+        hits = [line for line in self.memory.basket if line.item == slots.get("item")]
+        if "options" in slots:
+            hits = [line for line in hits if line.options == tuple(slots["options"] or ())]
+        return hits[-1] if hits else None
 
     def on_edit_line(self, slots: Slots) -> None:
         line = self._meant(slots)
@@ -191,6 +193,9 @@ class BasketTalk(Outcomes):
 
     def ask_asking_which(self) -> None:
         self.echo()
+        if not self.memory.pending:
+            self.show("basket.what", *self.ways())
+            return
         part = self.memory.pending[0]
         none = (self.offer("deny", "none_of_these"),)
         if part.lines:

@@ -126,7 +126,7 @@ class MenuTalk(Guest):
     def on_give_options(self, slots: Slots) -> None:
         """Options of the dish being looked at, else of the line last touched that has them; `drop` takes them off."""
         codes = slots.get("options") or ()
-        line = self._optioned(codes, slots.get("item"))
+        line = self._optioned(codes, slots.get("item"), off=bool(slots.get("drop")))
         dish = self.today.by_code.get(line.item) if line else None
         if line is None or dish is None:
             self.tell("misfit.options", *self.ways())
@@ -143,12 +143,13 @@ class MenuTalk(Guest):
             self._swap(line, changed)
         self.ask_again()
 
-    def _optioned(self, codes: Iterable[str], item: str | None) -> Line | None:
-        """The line that these options are meant for."""
+    def _optioned(self, codes: Iterable[str], item: str | None, *, off: bool) -> Line | None:
+        """The line that these options are meant for; to be taken `off`, they are on it."""
         memory = self.memory
         if self.model.state == "viewing_dish":
             return memory.dish
         held = [line for line in memory.basket if item in (None, line.item)]
+        held = [line for line in held if not off or not set(codes).isdisjoint(line.options)]
         recent = [line for line in held if line == memory.last] + held[::-1]
         dishes = ((line, self.today.by_code.get(line.item)) for line in recent)
         fitting = (line for line, dish in dishes if dish and not fit_options(self.today, dish, codes)[1])

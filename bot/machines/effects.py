@@ -126,7 +126,6 @@ class CheckOrder(Effect):
 
 @dataclass(frozen=True, slots=True)
 class ReturnDish(Effect):
-    """For staff: a sold-out dish is on the menu again. `dish_back`: code, fr, ar, arq. `dish_unknown`: code."""
+    """For staff: a sold-out dish is on the menu again. All of them hear `dish_back`: code, fr, ar, arq."""
 
-    outcomes: ClassVar[tuple[str, ...]] = ("dish_back", "dish_unknown")
     code: str

@@ -67,12 +67,20 @@ class CustomerMemory:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "CustomerMemory":
-        """A memory from an older or newer version: what is unknown is dropped, what is missing is new."""
-        known = {name: value for name, value in data.items() if name in BLANK}
+        """A memory from an older or newer version: what is unknown or of another type is dropped, what lacks is new."""
+        known = {name: value for name, value in data.items() if name in BLANK and _fits(name, value)}
         for name, read in READERS.items():
             if name in known:
                 known[name] = read(known[name])
         return cls(**known)
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Whether a stored value is of the field's type; of another, the field is new."""
+    fresh = BLANK[name]
+    if name in READERS:
+        return isinstance(value, list | dict)
+    return fresh is None or type(value) is type(fresh)
 
 
 def _plain(value: Any) -> Any:

@@ -61,7 +61,6 @@ class Staff(Conversation):
     ticket_new = everywhere(ready, asking_words)
     dish_returns = everywhere(ready, asking_words)
     dish_back = everywhere(ready, asking_words)
-    dish_unknown = everywhere(ready, asking_words)
     stale = everywhere(ready, asking_words)
     misfit = everywhere(ready, asking_words)
 
@@ -125,9 +124,6 @@ class Staff(Conversation):
 
     def on_dish_back(self, slots: Slots) -> None:
         self.say("sold_out.back", dish=_names(dict(slots)), code=str(slots["code"]))
-
-    def on_dish_unknown(self, slots: Slots) -> None:
-        self.say("sold_out.unknown", code=str(slots["code"]))
 
     def on_stale(self) -> None:
         self.say("stale")

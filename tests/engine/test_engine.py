@@ -129,6 +129,15 @@ async def test_a_timer_is_a_letter_that_is_due_later(rig: Rig) -> None:
     assert await rig.totals() == [100], "the same timer twice rings once"
 
 
+async def test_a_letter_that_only_a_newer_version_knows_waits_for_it(rig: Rig) -> None:
+    await rig.intake().put(rig.account, [rig.message("3")])
+    await rig.rows("UPDATE mailbox SET status = 'waiting', kind = 'timer', name = 'from_the_future', payload = '{}'")
+    await rig.settle()
+    ((status, attempts),) = await rig.rows("SELECT status, attempts FROM mailbox")
+    assert (status, attempts > 0) == ("waiting", True)
+    assert await rig.totals() == [3]
+
+
 async def test_what_a_crash_left_waiting_is_answered_first(rig: Rig) -> None:
     intake = rig.intake()
     await intake.put(rig.account, [rig.message("1")])

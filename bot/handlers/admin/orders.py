@@ -9,11 +9,13 @@ from storage.wire import Row
 
 USAGE = "!orders [status] [n]"
 SHOWN = 10
+DIGITS = 4
+"""More of a number are not read: it is too large anyway."""
 
 
 async def run(request: Request) -> Event:
     words = request.rest.split()
-    count = next((int(w) for w in words if w.isdecimal()), SHOWN)
+    count = next((int(w[:DIGITS]) for w in words if w.isdecimal()), SHOWN)
     status = next((w.upper() for w in words if not w.isdecimal()), "")
     if len(words) > 2 or (status and status not in ORDER_STATUSES) or not 1 <= count <= 50:
         return misused(f"{USAGE} · {' '.join(ORDER_STATUSES)}")

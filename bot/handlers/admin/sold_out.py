@@ -4,13 +4,14 @@ Every process sees it at once. A dish that is to come back by itself is a timer 
 newest word about a dish drops the timers of those before.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.effects import Remind
 from bot.engine.app import Stage
 from bot.engine.timers import remind
 from bot.handlers.admin.command import Command, Request, misused, told
 from bot.handlers.admin.moments import until
+from bot.handlers.notices import tell_staff
 from bot.locales.values import Clock
 from bot.machines.effects import ReturnDish
 from bot.messages import Event
@@ -46,18 +47,19 @@ async def _mark(stage: Stage, code: str, *, gone: bool) -> Names | None:
 
 async def _until(stage: Stage, code: str, names: Names, moment: datetime) -> Event:
     now: datetime = stage.facts.now
-    after = (moment - now).total_seconds()
+    # In UTC, for a clock that is put forward or back in between.
+    after = (moment.astimezone(UTC) - now.astimezone(UTC)).total_seconds()
     await remind(Remind("dish_returns", after, {"code": code}, f"86:{code}:{stage.turn_id.hex}"), stage)
     key = "until" if moment.date() == now.date() else "until_tomorrow"
     return told(f"staff.sold_out.{key}", dish=names, code=code, until=Clock(moment))
 
 
-async def return_dish(effect: ReturnDish, stage: Stage) -> Event:
-    """A dish that was sold out until now can be had again."""
+async def return_dish(effect: ReturnDish, stage: Stage) -> None:
+    """A dish that was sold out until now can be had again; all who work here now are told, whoever said until when."""
     names = await _mark(stage, effect.code, gone=False)
-    if names is None:
-        return Event("dish_unknown", {"code": effect.code})
-    return Event("dish_back", {"code": effect.code, "fr": names.fr, "ar": names.ar, "arq": names.arq})
+    if names is not None:
+        news = {"code": effect.code, "fr": names.fr, "ar": names.ar, "arq": names.arq}
+        await tell_staff(stage, "dish_back", news, "dish_back", effect.code, stage.turn_id.hex)
 
 
 COMMAND = Command("86", USAGE, run)
