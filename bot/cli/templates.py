@@ -13,10 +13,10 @@ import typer
 from bot.cli import common
 from bot.cli.output import AsJson, answer, has_database, migrated
 from bot.errors import BadFile, NotFound, SchemaMismatch, TextRefused
-from bot.handlers.templates import LOCALE_WORDS, SHOWN, Own, sources, take_back, word
+from bot.handlers.templates import LOCALE_NAMES, LOCALE_WORDS, Own, take_back, word
 from bot.locales import po
 from bot.locales.catalogue import Catalogue
-from bot.locales.overrides import Forms, checked, find, written
+from bot.locales.overrides import Forms, checked, find, same, written
 from bot.messages import LOCALES, Locale
 from storage import templates
 from storage.wire import Connection
@@ -82,7 +82,7 @@ def list_words(
     ]
     if everything:
         found = [{"key": key, "variables": dict(leaf.kinds)} for key, leaf in own.catalogue.leaves.items()]
-    lines = [f"{f['key']} {SHOWN[f['locale']]} · {f['by']} · {f['at']}" for f in found if "by" in f]
+    lines = [f"{f['key']} {LOCALE_NAMES[f['locale']]} · {f['by']} · {f['at']}" for f in found if "by" in f]
     answer(found, [str(f["key"]) for f in found] if everything else lines or ["None."], as_json=as_json)
 
 
@@ -92,7 +92,7 @@ def get(key: Key, locale: Language = "", tenant: Tenant = "", as_json: AsJson = 
     own = common.run(_own(tenant))
     found = find(own.catalogue, key)
     chosen = [_locale(locale)] if locale else list(LOCALES)
-    said = {SHOWN[each]: dict(own.forms(found, each)) for each in chosen}
+    said = {LOCALE_NAMES[each]: dict(own.forms(found, each)) for each in chosen}
     lines = [f"[{name}] {_spelt(forms)}" for name, forms in said.items()]
     answer({"key": found, "texts": said}, lines, as_json=as_json)
 
@@ -105,8 +105,8 @@ def set_words(
     tenant: Tenant = "",
 ) -> None:
     """Word a text anew, at once everywhere."""
-    done, left_out = common.run(_set(key, _locale(locale), text, tenant))
-    print(f"{done} ({locale}) is changed; undo it with `templates reset {done} --locale {locale}`.")
+    done, kept, left_out = common.run(_set(key, _locale(locale), text, tenant))
+    print(f"{done} ({locale}) is changed; undo it with `templates reset {done} --locale {locale}`.\n{_spelt(kept)}")
     if left_out:
         print(f"It does not say {', '.join(left_out)} any more.")
 
@@ -135,7 +135,7 @@ def _po_only(form: str) -> None:
 def _locale(name: str) -> Locale:
     found = LOCALE_WORDS.get(name.lower())
     if found is None:
-        raise typer.BadParameter(f"{name} is not one of {', '.join(SHOWN.values())}", param_hint="--locale")
+        raise typer.BadParameter(f"{name} is not one of {', '.join(LOCALE_NAMES.values())}", param_hint="--locale")
     return found
 
 
@@ -156,8 +156,10 @@ def _places() -> dict[str, str]:
 def _text(file: Path) -> str:
     try:
         return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8-sig")
-    except (OSError, ValueError) as error:
-        raise BadFile(f"{file}: {error}") from error
+    except OSError as error:
+        raise BadFile(f"{file}: {error.strerror}; `resto-bot templates export` makes one") from error
+    except ValueError as error:
+        raise BadFile(f"{file} is not written in UTF-8; save it so, or export it anew") from error
 
 
 async def _tenant(raw: Connection, name: str) -> UUID:
@@ -209,25 +211,31 @@ def _changes(own: Own, read: Sequence[tuple[str, po.Translated]]) -> list[templa
     """What has to be written; every text that cannot be used is told on stderr before all are refused."""
     changes: dict[tuple[str, Locale], list[templates.Change]] = {}
     refused: list[str] = []
+    stands: dict[tuple[str, Locale], str] = {}
     for name, one in read:
+        stands[one.key, one.locale] = f"{name}:{one.line}: {one.key}"
         try:
             if one.key not in own.catalogue.texts:
                 raise TextRefused("key", "there is no such text")
             text, _ = checked(own.catalogue, one.key, one.locale, one.forms)
-            changes[one.key, one.locale] = own.differing(one.key, one.locale, sources(text))
+            changes[one.key, one.locale] = own.differing(one.key, one.locale, text.sources)
         except TextRefused as error:
             refused.append(f"{name}:{one.line}: {one.key}: {error.detail}")
+    found = [change for each in changes.values() for change in each]
+    refused += [f"{stands[at]}: {same(at[0], other).detail}" for at, other in own.twins(found).items()]
     if refused:
         print("\n".join(refused), file=sys.stderr)
         raise BadFile(f"{len(refused)} of {len(read)} texts cannot be used, so none was taken")
-    return [change for each in changes.values() for change in each]
+    return found
 
 
-async def _set(key: str, locale: Locale, text: str, tenant: str) -> tuple[str, tuple[str, ...]]:
+async def _set(key: str, locale: Locale, text: str, tenant: str) -> tuple[str, Forms, tuple[str, ...]]:
     async with migrated() as desk, desk.storage.unit() as unit:
         ident = await _tenant(unit.raw, tenant)
         own = await Own.read(unit.raw, ident, Catalogue.bundled())
-        return await word(unit.raw, ident, own, key, locale, written(text), _by(), desk.world.now())
+        found = find(own.catalogue, key)
+        kept, left_out = await word(unit.raw, ident, own, found, locale, written(text), _by(), desk.world.now())
+    return found, kept, left_out
 
 
 async def _reset(key: str, locales: Sequence[Locale], tenant: str) -> int:

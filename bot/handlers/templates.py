@@ -7,8 +7,9 @@ from uuid import UUID
 
 import structlog
 
-from bot.locales.catalogue import Catalogue, Text
-from bot.locales.overrides import Forms, checked, find, worded
+from bot.locales.catalogue import Catalogue
+from bot.locales.labels import twin
+from bot.locales.overrides import Forms, checked, same, usable, worded
 from bot.locales.render import Renderer
 from bot.messages import Locale
 from storage import templates
@@ -22,7 +23,7 @@ LOCALE_WORDS: Mapping[str, Locale] = {
     **dict.fromkeys(("darija", "arq", "dz", "darja", "derja", "دارجة", "الدارجة"), "arq"),
 }
 """What people call the languages."""
-SHOWN: Mapping[Locale, str] = {"fr": "fr", "ar": "ar", "arq": "darija"}
+LOCALE_NAMES: Mapping[Locale, str] = {"fr": "fr", "ar": "ar", "arq": "darija"}
 """What we call them in a command."""
 
 
@@ -67,15 +68,19 @@ class Own:
             return []
         return [(key, locale, None if wanted == shortest(built_in(self.catalogue, key, locale)) else wanted)]
 
+    def twins(self, changes: Sequence[templates.Change]) -> dict[tuple[str, Locale], str]:
+        """The buttons that would read the same as another one after these changes, and which one that is."""
+        after = {at: w.forms for at, w in self.mine.items()}
+        after |= {(key, locale): forms for key, locale, forms in changes}
+        texts, _ = usable(self.catalogue, [(*at, forms) for at, forms in after.items() if forms is not None])
+        said = self.catalogue.over(texts)
+        found = {(key, locale): twin(self.catalogue, said, key, locale) for key, locale, _ in changes}
+        return {at: other for at, other in found.items() if other}
+
 
 def built_in(catalogue: Catalogue, key: str, locale: Locale) -> Forms:
     """The built-in wording as it is written."""
-    return sources(catalogue.texts[key][locale])
-
-
-def sources(text: Text) -> Forms:
-    """A text as it is written."""
-    return {form: template.source for form, template in text.forms.items()}
+    return catalogue.texts[key][locale].sources
 
 
 def shortest(forms: Forms) -> Forms:
@@ -84,19 +89,26 @@ def shortest(forms: Forms) -> Forms:
 
 
 async def word(
-    raw: Connection, tenant: UUID, own: Own, name: str, locale: Locale, forms: Forms, by: str, now: datetime
-) -> tuple[str, tuple[str, ...]]:
-    """Word a text; its key and the variables that it leaves out. TextRefused when it cannot be used."""
-    key = find(own.catalogue, name)
+    raw: Connection, tenant: UUID, own: Own, key: str, locale: Locale, forms: Forms, by: str, now: datetime
+) -> tuple[Forms, tuple[str, ...]]:
+    """Word a text; what is kept of it, and the variables that it leaves out. TextRefused when it cannot be used."""
     text, left_out = checked(own.catalogue, key, locale, forms)
-    await templates.put(raw, tenant, own.differing(key, locale, sources(text)), by, now)
-    return key, left_out
+    changes = own.differing(key, locale, text.sources)
+    _apart(own, changes)
+    await templates.put(raw, tenant, changes, by, now)
+    return shortest(text.sources), left_out
 
 
 async def take_back(
     raw: Connection, tenant: UUID, own: Own, key: str, locales: Sequence[Locale], by: str, now: datetime
 ) -> int:
-    """Say the built-in wording again; how many were taken back."""
+    """Say the built-in wording again; how many were taken back. TextRefused when a button would read like another."""
     changes: list[templates.Change] = [(key, locale, None) for locale in locales if own.is_own(key, locale)]
+    _apart(own, changes)
     await templates.put(raw, tenant, changes, by, now)
     return len(changes)
+
+
+def _apart(own: Own, changes: Sequence[templates.Change]) -> None:
+    for (key, _), other in own.twins(changes).items():
+        raise same(key, other)

@@ -2,7 +2,8 @@
 
 A leaf is a table with `fr`, `ar` and `arq`; tables around it are folders, and `file.folder.leaf` is its key. A text
 that depends on a count is a table of plural forms (CLDR names) chosen by the value `n`, or by the one that the leaf
-names as its `count`. `values` names the kinds of variables that are not what their name says elsewhere.
+names as its `count`. `values` names the kinds of variables that are not what their name says elsewhere, `required`
+those that every wording must say, a business's own too.
 """
 
 import tomllib
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import WordsError
-from bot.locales.kinds import KINDS, Kind
+from bot.locales.kinds import KINDS, REQUIRED, Kind
 from bot.locales.template import Template, cut
 from bot.messages import LOCALES, Locale
 
@@ -24,7 +25,7 @@ FORMS: Mapping[Locale, tuple[str, ...]] = {
     "arq": ("one", "other"),
 }
 """The plural forms that people of each language hear, in CLDR's order."""
-EXTRAS = frozenset(("values", "count"))
+EXTRAS = frozenset(("values", "count", "required"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class Text:
     @property
     def names(self) -> frozenset[str]:
         return frozenset().union(*(t.names for t in self.forms.values()))
+
+    @property
+    def always(self) -> frozenset[str]:
+        """The variables that every form says."""
+        return frozenset.intersection(*(t.names for t in self.forms.values()))
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """The forms as they are written."""
+        return {form: template.source for form, template in self.forms.items()}
 
 
 def _leaves(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -51,10 +62,16 @@ def _leaves(prefix: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Mappin
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What holds for a key in all languages: the kinds of its variables, and which of them is counted."""
+    """What holds for a key in all languages: its variables' kinds, which one is counted, which must be said."""
 
     kinds: Mapping[str, Kind]
     count: str = "n"
+    required: frozenset[str] = frozenset()
+
+    @property
+    def needed(self) -> frozenset[str]:
+        """The variables that no wording may leave out."""
+        return self.required | {name for name, kind in self.kinds.items() if kind in REQUIRED}
 
     def text(self, key: str, locale: Locale, raw: Any) -> Text:
         """A text or plural forms of this key; WordsError when a form or a variable's kind is missing."""
@@ -98,6 +115,7 @@ class Catalogue:
         if set(raw) - EXTRAS != set(LOCALES):
             raise WordsError(f"{key} must be said in exactly {', '.join(LOCALES)}; it has {', '.join(sorted(raw))}")
         leaf = Leaf({**KINDS, **_kinds(key, raw.get("values", {}))}, raw.get("count", "n"))
+        required = frozenset(raw.get("required", ()))
         texts = {locale: leaf.text(key, locale, raw[locale]) for locale in LOCALES}
         names = {text.names for text in texts.values()}
         if len(names) > 1:
@@ -105,7 +123,9 @@ class Catalogue:
         used = {name: leaf.kinds[name] for name in next(iter(names))}
         if any(len(text.forms) > 1 for text in texts.values()) or leaf.count != "n":
             used[leaf.count] = Kind.COUNT
-        self.texts[key], self.leaves[key] = texts, replace(leaf, kinds=used)
+        if left_out := required - frozenset.intersection(*(text.always for text in texts.values())):
+            raise WordsError(f"{key} does not say {', '.join(sorted(left_out))} everywhere, which it requires")
+        self.texts[key], self.leaves[key] = texts, replace(leaf, kinds=used, required=required)
 
 
 def _kinds(key: str, raw: Mapping[str, str]) -> dict[str, Kind]:

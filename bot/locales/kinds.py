@@ -39,4 +39,4 @@ KINDS: Mapping[str, Kind] = {
     **_all(Kind.LINES, "lines how blocks"),
 }
 REQUIRED = frozenset((Kind.NUMBER, Kind.MONEY, Kind.LINES))
-"""What a restaurant's own wording may not leave out: which order it is, what is in it, what it costs."""
+"""What a business's own wording may not leave out anywhere; `required` beside the words says what else not there."""

@@ -5,22 +5,26 @@ out and say everything else. What it may not do is refused when it is written, w
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from bot.errors import TextRefused, WordsError
 from bot.locales.catalogue import FORMS, Catalogue, Text
-from bot.locales.kinds import REQUIRED, Kind
-from bot.locales.template import Template, pieces
+from bot.locales.kinds import Kind
+from bot.locales.labels import is_label, twin
+from bot.locales.template import Template, pieces, whole
 from bot.messages import Locale
 
 LONGEST = 2000
 BUTTON, HINT = 20, 72
 """UTF-16 units: what every platform shows of a button's title, of a row's second line."""
 HINTS = ("customer.changing.qty", "customer.changing.qty_options", "customer.dish.plus")
-FOLDERS = ("customer", "staff", "common")
 FORM = re.compile(r"\s*(zero|one|two|few|many|other)\s*[:=]\s*(\S.*)")
-CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2066-\u2069]")
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Me"))
+BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs, to Unicode, that show nothing."""
 ROOM = {Kind.COUNT: 3, Kind.MONEY: 8, Kind.NUMBER: 5, Kind.TIME: 5}
 """Units that a value takes on a button; names are shortened by the channel."""
 Forms = Mapping[str, str]
@@ -28,13 +32,21 @@ Wordings = Iterable[tuple[str, Locale, Forms]]
 
 
 def find(catalogue: Catalogue, name: str) -> str:
-    """The key that is meant: whole, or without its file's name; TextRefused when there is none."""
-    asked = name.strip().strip(".")
-    exact = [key for key in (asked, *(f"{folder}.{asked}" for folder in FOLDERS)) if key in catalogue.texts]
-    alike = [key for key in catalogue.texts if asked.lower() in (key.lower(), key.lower().partition(".")[2])]
-    if exact or alike:
-        return (exact or alike)[0]
-    near = get_close_matches(asked.lower(), [key.partition(".")[2] for key in catalogue.texts], 3, 0.5)
+    """The key that is meant: whole, or without its file's name; TextRefused when there is none, or more than one."""
+    asked = name.strip().strip(".").lower()
+    for key in catalogue.texts:
+        if asked == key.lower():
+            return key
+    ends = [key for key in catalogue.texts if key.lower().endswith(f".{asked}")]
+    if any(asked == key.lower().partition(".")[2] for key in ends):
+        # Somebody who writes `line` may mean the one of any folder, not the one that has no folder.
+        if len(ends) == 1:
+            return ends[0]
+        choices = ", ".join(ends)
+        raise TextRefused(
+            "ambiguous", f"{name[:60]!r} may be any of {choices}; say it whole", entry=name[:60], choices=choices
+        )
+    near = get_close_matches(asked, [key.partition(".")[2] for key in catalogue.texts], 3, 0.5)
     if not near:
         raise TextRefused("key", f"there is no text {name[:60]!r}", entry=name[:60])
     choices = ", ".join(near)
@@ -61,29 +73,30 @@ def checked(catalogue: Catalogue, key: str, locale: Locale, forms: Forms) -> tup
             raise TextRefused("no_forms", "it has no plural forms")
         needs = ", ".join(FORMS[locale])
         raise TextRefused("forms", f"it takes the plural forms {needs}, or one text", choices=needs)
-    for text in forms.values():
-        _writable(text, leaf.kinds)
+    ready = {form: _writable(text, leaf.kinds) for form, text in forms.items()}
+    for text in ready.values():
         _alone(text, leaf.kinds)
-    try:
-        done = leaf.text(key, locale, {form: _lower(text) for form, text in forms.items()} if len(forms) > 1
-                         else _lower(forms["other"]))  # fmt: skip
-    except WordsError as error:
-        raise TextRefused("braces", f"its braces are not in order: {error.detail}") from None
+    done = leaf.text(key, locale, ready if len(ready) > 1 else ready["other"])
     for template in done.forms.values():
         _fits(key, template)
     return done, _left_out(catalogue, key, locale, done)
 
 
-def _writable(text: str, kinds: Mapping[str, Kind]) -> None:
-    if not CONTROLS.sub("", text).strip(" \n\u200e\u200f"):
-        raise TextRefused("empty", "it is empty; to have the built-in wording again, reset it")
+def _writable(text: str, kinds: Mapping[str, Kind]) -> str:
+    """The text as it is kept: composed, without what surrounds it, its variables as the catalogue writes them."""
     if len(text) > LONGEST:
         raise TextRefused("long", f"it has {len(text)} characters, at most {LONGEST} are possible", limit=LONGEST)
     if CONTROLS.search(text):
         raise TextRefused("controls", "it holds invisible control characters")
-    parts = pieces(text)
-    if any("{" in part or "}" in part for part in parts[::2]):
-        raise TextRefused("braces", "its braces are not in order: write {name}, with nothing else between the braces")
+    text = unicodedata.normalize("NFC", text).strip()
+    if not _visible(text):
+        raise TextRefused("empty", "nothing of it can be seen; to have the built-in wording again, reset it")
+    try:
+        parts = whole(text)
+    except WordsError:
+        raise TextRefused(
+            "braces", "its braces are not in order: write {name}, with nothing else between the braces"
+        ) from None
     unknown = [name for name in parts[1::2] if name.lower() not in kinds]
     if unknown:
         name, allowed = f"{{{unknown[0][:40]}}}", ", ".join(f"{{{name}}}" for name in sorted(kinds))
@@ -92,18 +105,19 @@ def _writable(text: str, kinds: Mapping[str, Kind]) -> None:
         raise TextRefused(
             "unknown", f"{name} is no variable of this text; it has {allowed}", name=name, choices=allowed
         )
+    return "".join(f"{{{part.lower()}}}" if at % 2 else part for at, part in enumerate(parts))
 
 
-def _lower(text: str) -> str:
-    """Variables as the catalogue writes them."""
-    return "".join(f"{{{part.lower()}}}" if at % 2 else part for at, part in enumerate(pieces(text.strip())))
+def _visible(text: str) -> bool:
+    shown = unicodedata.normalize("NFKC", text)
+    return any(unicodedata.category(char) not in UNSEEN and char not in BLANK for char in shown)
 
 
 def _alone(text: str, kinds: Mapping[str, Kind]) -> None:
     """Lines of their own, which nothing isolates, stand beside nothing."""
     for line in text.split("\n"):
         parts = pieces(line)
-        held = [name for name in parts[1::2] if kinds[name.lower()] is Kind.LINES]
+        held = [name for name in parts[1::2] if kinds[name] is Kind.LINES]
         if held and (len(parts) > 3 or "".join(parts[::2]).strip()):
             name = f"{{{held[0]}}}"
             raise TextRefused("alone", f"{name} must stand alone on its line", choices=name)
@@ -111,7 +125,7 @@ def _alone(text: str, kinds: Mapping[str, Kind]) -> None:
 
 def limit(key: str) -> int:
     """How many units a text may take; 0 where the channel finds room for whatever it says."""
-    if key.split(".")[1] in ("button", "buttons"):
+    if is_label(key):
         return BUTTON
     return HINT if key in HINTS else 0
 
@@ -130,12 +144,9 @@ def _fits(key: str, template: Template) -> None:
 
 def _left_out(catalogue: Catalogue, key: str, locale: Locale, text: Text) -> tuple[str, ...]:
     """The variables of our wording that this one does not say; those that people must see cannot be left out."""
-    leaf = catalogue.leaves[key]
     ours = catalogue.texts[key][locale].names
-    said = frozenset.intersection(*(template.names for template in text.forms.values()))
-    needed = [name for name in sorted(ours - said) if leaf.kinds[name] in REQUIRED]
-    if needed:
-        names = ", ".join(f"{{{name}}}" for name in needed)
+    if needed := catalogue.leaves[key].needed & (ours - text.always):
+        names = ", ".join(f"{{{name}}}" for name in sorted(needed))
         raise TextRefused("missing", f"it must say {names}", choices=names)
     return tuple(sorted(ours - text.names))
 
@@ -145,6 +156,14 @@ def worded(catalogue: Catalogue, wordings: Wordings) -> tuple[Catalogue, dict[tu
 
     Each locale says its own wording if there is one, else ours; ours has every locale, so nothing falls further.
     """
+    texts, refused = usable(catalogue, wordings)
+    return _told_apart(catalogue, texts, refused), refused
+
+
+def usable(
+    catalogue: Catalogue, wordings: Wordings
+) -> tuple[dict[tuple[str, Locale], Text], dict[tuple[str, Locale], str]]:
+    """The wordings that can be said, each for itself, and why the others cannot."""
     texts: dict[tuple[str, Locale], Text] = {}
     refused: dict[tuple[str, Locale], str] = {}
     for key, locale, forms in wordings:
@@ -154,4 +173,24 @@ def worded(catalogue: Catalogue, wordings: Wordings) -> tuple[Catalogue, dict[tu
             texts[key, locale] = checked(catalogue, key, locale, forms)[0]
         except TextRefused as error:
             refused[key, locale] = str(error)
-    return (catalogue.over(texts) if texts else catalogue), refused
+    return texts, refused
+
+
+def same(key: str, other: str) -> TextRefused:
+    """Why a button cannot be called this."""
+    return TextRefused("same", f"{key} would read the same as {other}", entry=key, choices=other)
+
+
+def _told_apart(
+    catalogue: Catalogue, texts: dict[tuple[str, Locale], Text], refused: dict[tuple[str, Locale], str]
+) -> Catalogue:
+    """The catalogue with these texts over it, without buttons that read like another; leaving one out may show more."""
+    while True:
+        said = catalogue.over(texts) if texts else catalogue
+        found = ((key, locale, twin(catalogue, said, key, locale)) for key, locale in texts)
+        alike = next((each for each in found if each[2]), None)
+        if alike is None:
+            return said
+        key, locale, other = alike
+        del texts[key, locale]
+        refused[key, locale] = str(same(key, other))

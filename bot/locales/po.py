@@ -4,7 +4,7 @@ A text of several languages is one PO after the other, each with its header.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 
@@ -12,7 +12,7 @@ from babel.messages import pofile
 from babel.messages.catalog import Catalog, Message
 
 from bot.errors import BadFile
-from bot.locales.catalogue import FORMS, Catalogue, Text
+from bot.locales.catalogue import FORMS, Catalogue
 from bot.locales.overrides import Forms, limit
 from bot.messages import LOCALES, Locale
 
@@ -23,7 +23,7 @@ PLURALS: Mapping[Locale, str] = {
 }
 NAMES: Mapping[Locale, str] = {"fr": "French", "ar": "Arabic", "arq": "Algerian Darija, in Latin letters"}
 START = re.compile(r'^msgid ""\nmsgstr ""$', re.M)
-Say = Callable[[str, Locale], Forms]
+Worded = Callable[[str, Locale], Forms]
 """The wording of a key in a locale."""
 
 
@@ -37,13 +37,13 @@ class Translated:
     forms: Forms
 
 
-def export(catalogue: Catalogue, locale: Locale, say: Say, where: Mapping[str, str]) -> str:
+def export(catalogue: Catalogue, locale: Locale, worded: Worded, where: Mapping[str, str]) -> str:
     """Every text of one locale as PO; `where` says in which file and line a key stands."""
     out = Catalog(fuzzy=False)
     out.mime_headers = [("Plural-Forms", PLURALS[locale])]
     for key in catalogue.texts:
-        source, said = catalogue.texts[key]["fr"], say(key, locale)
-        one, other = _spoken(_sources(source), "fr")
+        source, said = catalogue.texts[key]["fr"], worded(key, locale)
+        one, other = _spoken(source.sources, "fr")
         counted = len(said) > 1 or any(len(text.forms) > 1 for text in catalogue.texts[key].values())
         place, _, line = where.get(key, "").rpartition(":")
         out.add(
@@ -72,10 +72,6 @@ def _header(locale: Locale) -> str:
     return f'{about}\nmsgid ""\nmsgstr ""\n{text}\n'
 
 
-def _sources(text: Text) -> Forms:
-    return {form: template.source for form, template in text.forms.items()}
-
-
 def _spoken(forms: Forms, locale: Locale) -> tuple[str, ...]:
     """The forms in gettext's order, one text standing for all counts where there is only one."""
     return tuple(forms.get(form, forms["other"]) for form in FORMS[locale])
@@ -102,34 +98,46 @@ def read(text: str) -> list[Translated]:
     return found
 
 
+class _Parsed(Catalog):
+    """A PO as it is read. Babel makes room for as many forms as the header claims, so ours are asked for before."""
+
+    @property
+    def num_plurals(self) -> int:
+        claimed, ours = super().num_plurals, len(FORMS[_locale(self)])
+        if claimed != ours:
+            raise BadFile(f"its header must say nplurals={ours}")
+        return claimed
+
+
 def _read(text: str, above: int) -> Iterator[Translated]:
+    parsed = _Parsed()
     try:
-        parsed = pofile.read_po(StringIO(text), abort_invalid=True)
+        pofile.PoFileParser(parsed, abort_invalid=True).parse(StringIO(text))
     except pofile.PoFileError as error:
         raise BadFile(f"line {above + error.lineno + 1}: {error}") from error
     except (ValueError, IndexError) as error:
         raise BadFile(f"it is no PO: {error}") from error
     locale = _locale(parsed)
+    if "nplurals" in text:
+        _ = parsed.num_plurals
     for message in parsed:
-        if message.context and not message.fuzzy and (forms := _forms(message, locale, above)):
+        if message.context and not message.fuzzy and (forms := _forms(message, locale)):
             yield Translated(above + (message.lineno or 1), message.context, locale, forms)
 
 
 def _locale(parsed: Catalog) -> Locale:
-    named = dict(parsed.mime_headers).get("Language", "").lower().replace("-", "_").partition("_")[0]
+    named = (parsed.locale_identifier or "").lower().replace("-", "_").partition("_")[0]
     for locale in LOCALES:
         if named == locale:
             return locale
     raise BadFile(f"its header must name its Language, one of {', '.join(LOCALES)}")
 
 
-def _forms(message: Message, locale: Locale, above: int) -> Forms:
+def _forms(message: Message, locale: Locale) -> Forms:
     """The plural forms by name; one text for all counts when they are all the same; nothing when there is none."""
-    said: Sequence[str] = (message.string,) if isinstance(message.string, str) else message.string or ()
+    said: tuple[str, ...] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
     if not any(said):
         return {}
-    if len(said) > 1 and len(said) != len(FORMS[locale]):
-        raise BadFile(f"line {above + (message.lineno or 1)}: {locale} has {len(FORMS[locale])} plural forms")
     if len(set(said)) == 1:
         return {"other": said[0]}
     return dict(zip(FORMS[locale], said, strict=True))

@@ -53,11 +53,17 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def cut(text: str, locale: Locale, kinds: Mapping[str, Kind]) -> Template:
-    """The template of a text; WordsError for a stray brace or a variable without a kind."""
+def whole(text: str) -> tuple[str, ...]:
+    """The pieces of a text; WordsError for a stray brace."""
     parts = pieces(text)
     if any("{" in part or "}" in part for part in parts[::2]):
         raise WordsError(f"a brace is not closed, or names no value, in {text!r}")
+    return parts
+
+
+def cut(text: str, locale: Locale, kinds: Mapping[str, Kind]) -> Template:
+    """The template of a text; WordsError for a stray brace or a variable without a kind."""
+    parts = whole(text)
     unknown = [name for name in parts[1::2] if name not in kinds]
     if unknown:
         raise WordsError(f"no kind is declared for {', '.join(unknown)} (bot/locales/kinds.py)")

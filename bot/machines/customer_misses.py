@@ -27,11 +27,11 @@ class Misses(Guest):
     def miss(self, slots: Slots) -> None:
         """A doubtful instruction is asked about. The first miss: likely ways. The second in a row: a person first."""
         memory = self.memory
+        if self._asked_about(slots):
+            return
         text = self.text_of(slots)
         if text:
             self.do(NoteMiss(text, self.contexts.get(self.model.state, "any")))
-        if self._asked_about(slots):
-            return
         again = memory.misses > 0 and memory.quiet <= 1
         memory.misses, memory.quiet = (memory.misses + 1 if again else 1), 0
         if again and self.supports():

@@ -10,7 +10,7 @@ from bot.machines.guest import tag
 from bot.messages import LOCALES
 
 MEDIA = ("image", "sticker", "audio", "video", "document")
-UNREADABLE = ("location", "contact")
+UNREADABLE = ("location", "contact", "far")
 """Kinds that are read as a rule, but not this time."""
 BEFORE = frozenset(
     (

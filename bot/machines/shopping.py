@@ -160,8 +160,14 @@ def _add(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
 
 
 def _exchange(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
-    """Add a dish and take off the one that it replaces; that stays when nothing comes for it, unless it goes anyway."""
+    """Add a dish and take off the one that it replaces; that stays when nothing comes for it, unless it goes anyway.
+
+    Nothing comes for a dish that is not there: who says so has another basket in mind.
+    """
     gone = item.get("instead")
+    code = _sole(_held(gone, done.basket)) if gone else ""
+    if code and all(line.item != code for line in done.basket):
+        return _absent(done, menu, {"item": code})
     result = _add(done, menu, item)
     if not gone or (result.basket == done.basket and not gone.get("anyway")):
         return result

@@ -8,6 +8,8 @@ from babel.messages.pofile import read_po
 from bot.locales.catalogue import Catalogue
 from tests.cli.conftest import Run, told
 
+MANY = 'msgid ""\nmsgstr ""\n"Language: ar\\n"\n"Plural-Forms: nplu"\n"rals=9999999; plural=0;\\n"\n'
+
 
 @pytest.fixture
 def tenant(run: Run) -> Run:
@@ -71,6 +73,8 @@ def test_what_cannot_be_used_is_refused_with_its_line(tenant: Run, elsewhere: Pa
         ('msgid ""\nmsgstr ""\n"Language: en\\n"\n', "Language"),
         ('msgid ""\nmsgstr ""\n"Language: fr\\n"\n\nmsgid "x"\nnonsense "y"\n', "line 6"),
         ("not a po at all", "line 1"),
+        ('msgid ""\nmsgstr ""\n"Language: fr\\n"\n"Plural-Forms: nplurals=9999999; plural=0;\\n"\n', "nplurals=2"),
+        (f'{MANY}\nmsgctxt "customer.menu.count"\nmsgid "x"\nmsgid_plural "y"\nmsgstr[0] "z"\n', "nplurals=6"),
     ],
 )
 def test_what_is_no_po_is_said(tenant: Run, elsewhere: Path, text: str, why: str) -> None:
@@ -95,7 +99,7 @@ def test_translators_see_variables_plurals_and_room(alone: Run) -> None:
 
 
 def test_one_text_at_a_time(tenant: Run) -> None:
-    assert tenant("templates", "set", "thanks", "Mille mercis", "--locale", "fr").exit_code == 0
+    assert "\nMille mercis\n" in tenant("templates", "set", "thanks", "Mille mercis", "--locale", "fr").stdout
     assert told(tenant("templates", "get", "thanks", "--locale", "fr", "--json"))["texts"] == {
         "fr": {"other": "Mille mercis"}
     }
@@ -104,6 +108,30 @@ def test_one_text_at_a_time(tenant: Run) -> None:
     assert tenant("templates", "set", "thanks", "Merci {name}", "--locale", "fr").exit_code == 1
     assert tenant("templates", "set", "nothing", "Merci", "--locale", "fr").exit_code == 1
     assert tenant("templates", "set", "thanks", "Merci", "--locale", "en").exit_code == 2
+
+
+def test_an_import_says_which_buttons_read_alike_and_lets_two_change_places(tenant: Run, elsewhere: Path) -> None:
+    yes, no = "customer.button.order_yes", "customer.button.order_no"
+    french = tenant("templates", "export", "--locale", "fr").stdout
+    (elsewhere / "fr.po").write_text(_changed(french, yes, "Annuler"), "utf-8")
+    refused = tenant("templates", "import", "fr.po")
+    assert refused.exit_code == 1
+    assert f"{yes}: {yes} would read the same as {no}" in refused.stderr
+    assert tenant("templates", "list").stdout == "None.\n"
+    (elsewhere / "fr.po").write_text(_changed(_changed(french, yes, "Annuler"), no, "Confirmer"), "utf-8")
+    assert told(tenant("templates", "import", "fr.po", "--json"))["changed"] == 2
+    taken = tenant("templates", "reset", yes, "--locale", "fr")
+    assert "would read the same" in str(taken.exception)
+
+
+def test_an_import_refuses_what_leaves_out_what_an_order_consists_of(tenant: Run, elsewhere: Path) -> None:
+    french = tenant("templates", "export", "--locale", "fr").stdout
+    bad = _changed(_changed(french, "staff.how.delivery", "livraison"), "customer.thanks", "\u00a0")
+    (elsewhere / "fr.po").write_text(bad, "utf-8")
+    refused = tenant("templates", "import", "fr.po")
+    assert "staff.how.delivery: it must say {address}, {phone}" in refused.stderr
+    assert "customer.thanks: nothing of it can be seen" in refused.stderr
+    assert tenant("templates", "list").stdout == "None.\n"
 
 
 def test_a_tenant_must_be_meant(tenant: Run) -> None:

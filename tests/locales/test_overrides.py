@@ -1,6 +1,7 @@
 """A business's own wordings: what is taken, what is refused and why, and that every process says them at once."""
 
-from datetime import timedelta
+import unicodedata
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from bot.bootstrap import restaurant_app
 from bot.clock import World
-from bot.errors import TextRefused
+from bot.errors import TextRefused, WordsError
 from bot.handlers.provision import seed_demo
-from bot.locales.catalogue import Catalogue
+from bot.handlers.templates import Own, built_in
+from bot.locales.catalogue import FORMS, Catalogue
 from bot.locales.overrides import checked, find, worded, written
 from bot.locales.render import Renderer
 from bot.locales.template import FSI, PDI
@@ -19,6 +21,7 @@ from bot.locales.values import Money, Say, Value
 from bot.messages import LOCALES, Locale
 from bot.settings import load
 from storage import places, templates
+from storage.templates import Change, Wording
 from storage.unit import Storage
 
 OURS = Catalogue.bundled()
@@ -71,6 +74,9 @@ def test_one_brace_or_two_name_a_variable(text: str) -> None:
         ("basket.shown", "fr", "Ton panier : {lines}\nTotal : {total}", "alone"),
         ("basket.shown", "fr", "{lines} {total}", "alone"),
         ("order_waits", "fr", "one: {number} attend\nother: ça attend", "missing"),
+        ("basket.ask", "fr", "\ud800 {total}", "controls"),
+        ("button.add", "fr", "\udfff {qty}", "controls"),
+        ("line", "fr", "{qty} {dish}", "ambiguous"),
         ("nothing.like.it.at.all", "fr", "x", "key"),
         ("basket.aks", "fr", "x", "key_near"),
     ],
@@ -85,10 +91,121 @@ def test_what_cannot_be_said_is_refused(key: str, locale: Locale, text: str, pro
 def test_a_key_is_found_whole_or_without_its_file() -> None:
     assert find(OURS, "customer.greet.first") == find(OURS, "GREET.First") == "customer.greet.first"
     assert find(OURS, "staff.status.NEW") == find(OURS, "staff.status.new") == "staff.status.NEW"
-    assert find(OURS, "status.new") == "common.status.new"
     own, refused = worded(OURS, [("staff.status.NEW", "fr", {"other": "toute fraîche"})])
     assert not refused
     assert Renderer(own).say(Say("staff.status.NEW"), "fr") == "toute fraîche"
+
+
+@pytest.mark.parametrize("name", ["line", "Status.NEW", "mode.pickup", "help"])
+def test_a_short_key_that_may_be_several_is_refused_with_them_all(name: str) -> None:
+    with pytest.raises(TextRefused) as refused:
+        find(OURS, name)
+    among = refused.value.facts["choices"].split(", ")
+    assert len(among) == sum(key.lower().endswith(f".{name.lower()}") for key in OURS.texts) > 1
+    assert {find(OURS, key) for key in among} == set(among)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "named"),
+    [
+        ("staff.line", "x", "{dish}, {qty}"),
+        ("staff.line_with", "{qty} × {dish}", "{options}"),
+        ("customer.basket.line", "{price}", "{dish}, {qty}"),
+        ("customer.basket.line_options", "{qty} × {dish} · {price}", "{options}"),
+        ("customer.doubt.line", "{dish}", "{qty}"),
+        ("staff.how.delivery", "livraison", "{address}, {phone}"),
+        ("staff.how.pickup", "à emporter", "{who}"),
+        ("customer.recap.delivery", "livraison", "{address}"),
+        ("customer.address.text", "là-bas", "{address}"),
+        ("customer.menu.dish", "{price}", "{code}, {dish}"),
+        ("customer.button.qty", "encore", "{qty}"),
+        ("customer.menu.count", "one: {category}\nother: {n}", "{category}"),
+        ("staff.template.line", "x", "{text}"),
+    ],
+)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_an_order_consists_of_is_said(key: str, text: str, named: str, locale: Locale) -> None:
+    forms = written(text)
+    if len(forms) > 1:
+        forms = {form: forms.get(form, forms["other"]) for form in FORMS[locale]}
+    with pytest.raises(TextRefused, match=f"it must say {named}") as refused:
+        checked(OURS, key, locale, forms)
+    assert refused.value.problem == "missing"
+
+
+def test_every_line_and_address_is_required_where_it_stands() -> None:
+    for key, leaf in OURS.leaves.items():
+        told = {"address", "phone"} & set(leaf.kinds)
+        if {"qty", "dish"} <= set(leaf.kinds):
+            told |= {"qty", "dish"}
+            told |= {"options"} & set(leaf.kinds)
+        assert told <= leaf.needed, key
+
+
+def test_only_values_can_be_required_and_ours_say_them() -> None:
+    leaf = {"fr": "{dish}", "ar": "{dish}", "arq": "{dish}"}
+    assert Catalogue({"x": {"y": {**leaf, "required": ["dish"]}}}).leaves["x.y"].needed == {"dish"}
+    with pytest.raises(WordsError, match="does not say qty"):
+        Catalogue({"x": {"y": {**leaf, "required": ["qty"]}}})
+    spared = {**leaf, "fr": {"one": "un", "other": "{dish}"}, "required": ["dish"]}
+    with pytest.raises(WordsError, match="does not say dish"):
+        Catalogue({"x": {"y": spared}})
+
+
+INVISIBLE = "\u200b\u2060\ufeff\u00ad\u200d\u034f\u3164\u2800\u115f\u1160\uffa0\U000e0041\ufe0f\u180e"
+
+
+@pytest.mark.parametrize("text", [*INVISIBLE, "\u00a0", "\u3000", "\u200b\u00a0\n\u2800", "\u20e3"])
+def test_what_nobody_sees_is_no_wording(text: str) -> None:
+    for forms in ({"other": text}, {"one": "{category} un", "other": text}):
+        with pytest.raises(TextRefused) as refused:
+            checked(OURS, "customer.menu.count" if len(forms) > 1 else "customer.thanks", "fr", forms)
+        assert refused.value.problem == "empty"
+
+
+@pytest.mark.parametrize("text", ["🙂", "👨\u200d🍳", "٣", "?", "\u200fشكراً", "e\u0301"])
+def test_what_is_seen_is_a_wording_and_kept_composed(text: str) -> None:
+    done, _ = checked(OURS, "customer.thanks", "fr", {"other": f"\u00a0{text}\u00a0"})
+    assert done.sources == {"other": unicodedata.normalize("NFC", text)}
+
+
+@pytest.mark.parametrize("label", ["Annuler", "ANNULER", " annuler ! ", "Ａnnuler", "Annu\u200bler", "Annuler…"])
+def test_two_buttons_do_not_read_alike(label: str) -> None:
+    own = Own(OURS, {})
+    text, _ = checked(OURS, "customer.button.order_yes", "fr", {"other": label})
+    change: Change = ("customer.button.order_yes", "fr", text.sources)
+    at = ("customer.button.order_yes", "fr")
+    assert own.twins([change]) == {at: "customer.button.order_no"}
+    assert not own.twins([change, ("customer.button.order_no", "fr", {"other": "Non"})]), "the other one is renamed too"
+    assert own.twins([change, ("customer.button.doubt_no", "fr", {"other": "Confirmer"})]) == own.twins([change])
+    assert not own.twins([("customer.button.order_yes", "ar", {"other": "Annuler"})]), "in another language"
+    assert not own.twins([("staff.buttons.accept", "fr", {"other": "Retour"})]), "in another machine"
+
+
+def test_own_buttons_do_not_read_alike_either_nor_after_one_is_taken_back() -> None:
+    def wording(key: str, label: str) -> Wording:
+        return Wording(f"customer.button.{key}", "fr", {"other": label}, "owner", datetime(2026, 1, 1, tzinfo=UTC))
+
+    rows = [wording("order_yes", "Je prends"), wording("order_no", "Confirmer")]
+    own = Own(OURS, {(w.key, w.locale): w for w in rows})
+    assert own.twins([("customer.button.cancel_order", "fr", {"other": "je prends"})])
+    assert own.twins([("customer.button.order_yes", "fr", None)]) == {
+        ("customer.button.order_yes", "fr"): "customer.button.order_no"
+    }
+
+
+def test_ours_that_read_alike_never_stand_together() -> None:
+    own = Own(OURS, {})
+    ours = [(key, locale, built_in(OURS, key, locale)) for key in OURS.texts for locale in LOCALES]
+    assert own.twins(ours) == {}
+
+
+def test_buttons_that_came_to_read_alike_are_left_out_when_they_are_read() -> None:
+    keys = {"button.order_yes": "Annuler", "button.track_order": "Annuler", "thanks": "Merki"}
+    own, refused = worded(OURS, [(f"customer.{key}", "fr", {"other": text}) for key, text in keys.items()])
+    assert {key for key, _ in refused} == {"customer.button.order_yes", "customer.button.track_order"}
+    assert Renderer(own).say(Say("customer.button.order_yes"), "fr") == "Confirmer"
+    assert Renderer(own).say(Say("customer.thanks"), "fr") == "Merki"
 
 
 def test_the_allowed_variables_are_named() -> None:

@@ -114,7 +114,7 @@ SLOTS: dict[str, list[Mapping[str, Any]]] = {
     "give_options": [{"options": ["X01"]}, {"options": ["X01"], "drop": True}, {"options": ["R02", "sauce"]}, {}],
     "menu": [{}, {"category": "pizzas"}, {"item": "P01"}, {"category": None, "page": 1}],
     "look": [{"item": "P01"}, {"item": "D01"}, {"item": "nope"}],
-    "edit_line": [{"item": "P03", "options": []}, {"item": "S01"}],
+    "edit_line": [{"item": "P03", "options": []}, {"item": "P03"}, {"item": "S01"}],
     "ask_price": [{}, {"item": "P01"}, {"candidates": ["P01", "D01"]}, {"item": "nope"}],
     "confirm": [{}, {"weak": True}],
     "cancel": [{}, {"order": "1001"}],
