@@ -29,6 +29,7 @@ from bot.settings import Settings
 from storage import embedded, schema
 from storage.unit import Storage
 from storage.wakeups import Wakeups
+from storage.watching import watch
 
 CHANNELS: Mapping[str, Channel] = {"whatsapp": WhatsApp(), "terminal": Terminal()}
 MACHINES: Mapping[str, Runner] = {"customer": Runner(Customer), "staff": Runner(Staff)}
@@ -121,19 +122,21 @@ def assemble(settings: Settings, storage: Storage, world: World | None = None) -
 
 @asynccontextmanager
 async def database(settings: Settings, *, migrate: bool) -> AsyncIterator[str]:
-    """The address of a running database: the one that is configured, else the embedded one, started if need be."""
+    """The address of a running database: the one that is configured, else the embedded one, kept running meanwhile."""
     if settings.bot_database_url:
-        url, server = settings.bot_database_url, None
-    else:
-        server = await asyncio.to_thread(embedded.start, settings.bot_data_dir / "pg")
-        url = server.url
+        if migrate:
+            await schema.upgrade(settings.bot_database_url)
+        yield settings.bot_database_url
+        return
+    server = await asyncio.to_thread(embedded.start, settings.bot_data_dir / "pg")
+    watcher = asyncio.create_task(watch(server))
     try:
         if migrate:
-            await schema.upgrade(url)
-        yield url
+            await schema.upgrade(server.url)
+        yield server.url
     finally:
-        if server is not None:
-            await asyncio.to_thread(server.close)
+        watcher.cancel()
+        await asyncio.to_thread(server.close)
 
 
 @asynccontextmanager

@@ -57,6 +57,16 @@ class Embedded:
         self.url = cluster.url()
         atexit.register(self.close)
 
+    def revive(self) -> bool:
+        """Start the server again if it ended while we use it; whether it had. Blocks like `start`."""
+        with self._cluster.starting():
+            free = self._cluster.try_lock("server") if self._users is not None else None
+            if free is None:
+                return False
+            os.close(free)
+            self._cluster.ensure()
+            return True
+
     def close(self) -> None:
         """Leave; the last one out stops the server. A second call does nothing."""
         users, self._users = self._users, None

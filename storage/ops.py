@@ -134,10 +134,10 @@ async def conversation(raw: Connection, tenant: UUID, person_id: UUID, most: int
     return both[-most:]
 
 
-async def sessions(raw: Connection, wanted: str) -> Rows:
-    """Sessions by the beginning of their id, or by the phone or scoped id of their person; JSON as text."""
+async def sessions(raw: Connection, wanted: str, phone: str) -> Rows:
+    """Sessions by the beginning of their id, or by the phone or scoped id (`phone`) of their person; JSON as text."""
     prefix = wanted.lower() if ID.fullmatch(wanted) else "-"
-    return await raw.fetch(SESSIONS, prefix, wanted.removeprefix("+"))
+    return await raw.fetch(SESSIONS, prefix, phone)
 
 
 async def letters(raw: Connection, tenant: UUID, session: UUID) -> Rows:

@@ -30,8 +30,13 @@ ACCOUNT = """
 SELECT tenant_id, channel, account, place_id, token FROM channel_accounts WHERE channel = $1 AND account = $2
 """
 SOLD_OUT = """
-UPDATE menu_items SET sold_out = $4 WHERE tenant_id = $1 AND place_id = $2 AND code = $3 AND active
-RETURNING code, fr, ar, arq
+WITH found AS (
+  SELECT code, sold_out FROM menu_items
+  WHERE tenant_id = $1 AND place_id = $2 AND code = $3 AND active FOR NO KEY UPDATE
+)
+UPDATE menu_items i SET sold_out = $4 FROM found
+WHERE i.tenant_id = $1 AND i.place_id = $2 AND i.code = found.code
+RETURNING i.code, i.fr, i.ar, i.arq, found.sold_out AS was
 """
 STAFF_SESSIONS = """
 SELECT st.phone, i.channel, s.id AS session_id
@@ -85,7 +90,7 @@ async def touch(raw: Connection, tenant: UUID, place_id: UUID) -> None:
 
 
 async def mark_sold_out(raw: Connection, tenant: UUID, place_id: UUID, code: str, sold_out: bool) -> Row | None:
-    """Mark a dish; None when there is no such dish."""
+    """Mark a dish: its names, and how it `was`; None when there is no such dish."""
     row = await raw.fetchrow(SOLD_OUT, tenant, place_id, code, sold_out)
     if row is not None:
         await touch(raw, tenant, place_id)

@@ -16,6 +16,7 @@ from storage import ops, schema
 from storage.unit import Storage
 
 LATE = timedelta(minutes=2)
+STANDS_IN = "`serve --demo` (`make run`) sends to the simulator in its own process"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,15 @@ def doctor(as_json: AsJson = False) -> None:
         _report([Finding("settings", False, str(error), "mend it in the environment or in .env")], {}, as_json)
         return
     found = [*_settings(settings), *common.run(_all(settings))]
-    _report(found, effective(settings), as_json)
+    shown = effective(settings)
+    if _simulated(settings) and not as_json:
+        shown["GRAPH_API_URL"] += f" (not used: {STANDS_IN})"
+    _report(found, shown, as_json)
+
+
+def _simulated(settings: Settings) -> bool:
+    """Whether `serve --demo` sends to the simulator of its own process, as it does where no address is given."""
+    return settings.development and "graph_api_url" not in settings.model_fields_set
 
 
 def _as_served() -> Settings:
@@ -71,6 +80,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     yield Finding("META_APP_SECRET", secret or settings.development, told, remedy)
     if settings.bot_redis_url:
         yield Finding("BOT_REDIS_URL", True, "not used by this version: processes wake each other through the database")
+    if _simulated(settings):
+        yield Finding("GRAPH_API_URL", True, f"not set: {STANDS_IN}; nothing of it goes to {settings.graph_api_url}")
     strict = settings.meta_signature_required == "enforce"
     yield Finding("META_SIGNATURE_REQUIRED", strict, settings.meta_signature_required, "set it to enforce")
 

@@ -1,6 +1,6 @@
 """`machines`: what can be said of the machines without running them, and how they look."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -12,10 +12,18 @@ from bot.errors import NotFound
 from bot.handlers import HANDLERS
 from bot.machines.drawing import mermaid
 from bot.machines.order import PLAN
+from bot.machines.picture import picture
 from bot.machines.runner import Plan
 
 app = typer.Typer(help="The state machines.", no_args_is_help=True)
 PLANS: dict[str, Plan] = {**{name: runner.plan for name, runner in MACHINES.items()}, "order": PLAN}
+
+
+def _mermaid(plans: Mapping[str, Plan]) -> str:
+    return "".join(f"%% {name}\n{mermaid(plan)}" for name, plan in plans.items())
+
+
+FORMATS: Mapping[str, Callable[[Mapping[str, Plan]], str]] = {"mermaid": _mermaid, "svg": picture}
 
 
 @app.command()
@@ -34,15 +42,15 @@ def check(as_json: AsJson = False) -> None:
 @app.command()
 def draw(
     name: Annotated[str, typer.Argument(help=f"One of {', '.join(PLANS)}; all of them when missing.")] = "",
-    form: Annotated[str, typer.Option("--format", help="mermaid is the only format so far.")] = "mermaid",
+    form: Annotated[str, typer.Option("--format", help=f"{' or '.join(FORMATS)}.")] = "mermaid",
 ) -> None:
-    """Draw a machine from its code as a Mermaid diagram, which Markdown viewers show."""
-    if form != "mermaid":
-        raise typer.BadParameter("the only format is mermaid", param_hint="--format")
+    """Draw a machine from its code: as a Mermaid diagram, which Markdown viewers show, or an SVG, for browsers."""
+    if form not in FORMATS:
+        raise typer.BadParameter(f"the formats are {' and '.join(FORMATS)}", param_hint="--format")
     if name and name not in PLANS:
         raise NotFound(f"no machine is called {name}; there are {', '.join(PLANS)}")
-    for each in [name] if name else list(PLANS):
-        print(f"%% {each}\n{mermaid(PLANS[each])}", end="")
+    chosen = {each: plan for each, plan in PLANS.items() if name in ("", each)}
+    print(FORMATS[form](chosen), end="")
 
 
 def faults(plan: Plan) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """`sessions`: where somebody stands, and why the bot answered as it did."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -11,7 +11,9 @@ from bot.cli import common
 from bot.cli.output import AsJson, answer, migrated
 from bot.errors import NotFound
 from bot.handlers.facts import menu_of
+from bot.handlers.listening import AWAITED
 from bot.intents import Context, MenuGrammar, Recogniser
+from bot.intents.numbers import phone
 from bot.machines.customer import Customer
 from storage import ops, places
 from storage.ops import Rows
@@ -23,7 +25,7 @@ Data = dict[str, Any]
 
 @app.command()
 def show(
-    who: Annotated[str, typer.Argument(metavar="ID", help="The beginning of a session's id, or a phone number.")],
+    who: Annotated[str, typer.Argument(metavar="ID", help="The beginning of a session's id, or a phone.")],
     turns: Annotated[int, typer.Option(min=0, help="How many of the last turns.")] = 5,
     as_json: AsJson = False,
 ) -> None:
@@ -44,7 +46,7 @@ def why(
 
 async def _show(who: str, most: int) -> list[Data]:
     async with migrated() as desk, desk.storage.read() as reader:
-        found = plain(await ops.sessions(reader.raw, who))
+        found = plain(await ops.sessions(reader.raw, who, phone(who) or who.removeprefix("+").removeprefix("00")))
         for one in found:
             tenant, ident = UUID(one["tenant_id"]), UUID(one["id"])
             one["letters"] = plain(await ops.letters(reader.raw, tenant, ident))
@@ -60,17 +62,25 @@ async def _why(message: str) -> list[Data]:
         for turn in found:
             if turn["kind"] == "said" and turn["session"] == "customer" and turn["payload"].get("text"):
                 rows = await places.menu(reader.raw, UUID(turn["tenant_id"]), UUID(turn["place_id"]))
-                turn["seen"] = _seen(turn, MenuGrammar(menu_of(*rows)))
+                turn["seen"] = _seen(turn, MenuGrammar(menu_of(*rows)), Recogniser())
     if not found:
         raise NotFound(f"no turn belongs to the message {message}")
     return found
 
 
-def _seen(turn: Mapping[str, Any], grammar: MenuGrammar) -> Data:
-    """Tokens, concepts and alternatives of what was said, read again over today's menu."""
-    context = Context(Customer.contexts.get(turn["from_state"], "any"))
+def _seen(turn: Mapping[str, Any], grammar: MenuGrammar, recogniser: Recogniser) -> Data:
+    """Tokens, concepts, alternatives and slots of what was said, read again over today's menu.
+
+    The journal keeps no slots, nor the basket of that moment; a button says its slots itself.
+    """
+    text, state = turn["payload"]["text"], turn["from_state"]
+    context = Context(Customer.contexts.get(state, "any"), awaited=AWAITED.get(state, ""))
     meant = {event["event"] for event in turn["events"]}
-    return Recogniser().explain(turn["payload"]["text"], context, grammar, meant)
+    seen = recogniser.explain(text, context, grammar, meant)
+    if turn["payload"]["kind"] == "text":
+        reading = recogniser.read(text, context, grammar)
+        seen["events"] = [{"event": event.name, "slots": dict(event.slots)} for event in reading.events]
+    return seen
 
 
 def plain(rows: Rows) -> list[Data]:
@@ -120,14 +130,26 @@ def explained(turn: Mapping[str, Any]) -> Iterator[str]:
         yield f"    {name}: {json.dumps(value, ensure_ascii=False)}"
     yield from _told(turn.get("seen", {}))
     yield f"  state       {turn['from_state']} → {turn['to_state']}"
-    for event in turn["events"]:
-        taken = "" if event["taken"] else ", not taken there"
-        yield f"    {event['event']}: {event['from']} → {event['to']}{taken}"
+    yield from _moves(turn["events"], list(turn.get("seen", {}).get("events", ())))
     for effect in turn["effects"]:
         yield f"  did         {effect['effect']} → {effect['outcome'] or 'done'}"
     yield f"  answered in {turn['locale']}" + (f" ({locale})" if locale else "")
     for reply in turn["replies"] or ["(nothing)"]:
         yield from (f"    │ {line}" for line in reply.split("\n"))
+
+
+def _moves(events: Sequence[Mapping[str, Any]], read: list[Data]) -> Iterator[str]:
+    """What each event did, with the slots that its words have when they are read today."""
+    if read and not {one["event"] for one in read} & {event["event"] for event in events}:
+        yield f"    read over today's menu: {', '.join(one['event'] for one in read)}"
+    for event in events:
+        taken = "" if event["taken"] else ", not taken there"
+        yield f"    {event['event']}: {event['from']} → {event['to']}{taken}"
+        again = next((one for one in read if one["event"] == event["event"]), None)
+        if again:
+            read.remove(again)
+            told = json.dumps(again["slots"], ensure_ascii=False) if again["slots"] else "none"
+            yield f"      slots, read over today's menu: {told}"
 
 
 def _told(seen: Mapping[str, Any]) -> Iterator[str]:

@@ -1,17 +1,15 @@
 """What each kind of session makes of what a person did: words through the intent layer, the rest by its kind."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from bot.engine import buttons
 from bot.engine.app import Heard
-from bot.handlers.basket_words import about_basket
 from bot.handlers.facts import Restaurant, RestaurantFacts
-from bot.handlers.retelling import WAYS, dishes_first, placed
-from bot.handlers.times import timed
+from bot.handlers.second_thoughts import asked_first
 from bot.intents import Choice, Context, LocaleRules, MenuGrammar, Reading, Recogniser, reply_locale
+from bot.intents.communes import gazetteer
 from bot.locales.render import plain
 from bot.machines.base import Scene
 from bot.machines.customer import Customer
@@ -40,7 +38,9 @@ def _by_kind(inbound: Inbound) -> Event:
     match inbound.kind:
         case Kind.LOCATION if inbound.place is not None:
             place = inbound.place
-            text = ", ".join(part for part in (place.name, place.address) if part)
+            if gazetteer().at(place.latitude, place.longitude) is None:
+                return Event("got_unsupported", {"what": "far"})
+            text = plain(", ".join(part for part in (place.name, place.address) if part))
             return Event("give_address", {"text": text, "latitude": place.latitude, "longitude": place.longitude})
         case Kind.CONTACT if inbound.phones:
             return Event("give_phone", {"phone": inbound.phones[0]})
@@ -97,8 +97,8 @@ class CustomerListener:
             command = text.split()[0]
             reading = Reading((Event("foreign_command", {"text": text, "command": command}),), "none", 1.0)
         elif text is not None:
-            read = partial(self._read, context=self._context(scene, choices), grammar=self._grammar(row))
-            reading = _retold(read(text), text, scene, choices, read)
+            reading = self.recogniser.read(text, self._context(scene, choices), self._grammar(row))
+            reading = asked_first(reading, text, scene, choices)
         else:
             reading = Reading((_by_kind(inbound),), "none", 1.0, {"layer": "kind", "kind": inbound.kind.value})
         reading = _with_words(_told_apart(reading), inbound.text)
@@ -120,9 +120,6 @@ class CustomerListener:
         assert place is not None, "the engine loads the place before the turn"
         return place.grammar
 
-    def _read(self, text: str, context: Context, grammar: MenuGrammar) -> Reading:
-        return self.recogniser.read(text, context, grammar)
-
     def _words(self, inbound: Inbound) -> str | None:
         if inbound.kind in (Kind.TEXT, Kind.CHOICE):
             return inbound.text
@@ -132,7 +129,7 @@ class CustomerListener:
 
     def _context(self, scene: Scene, choices: Sequence[Choice]) -> Context:
         basket = [line.item for line in scene.memory.basket]
-        return Context(Customer.contexts.get(scene.state, "any"), choices, basket)
+        return Context(Customer.contexts.get(scene.state, "any"), choices, basket, AWAITED.get(scene.state, ""))
 
 
 def _of_its_time(pressed: Event | None, scene: Scene) -> Event | None:
@@ -144,26 +141,6 @@ def _of_its_time(pressed: Event | None, scene: Scene) -> Event | None:
     return pressed if live else Event("stale", {"event": pressed.name})
 
 
-def _retold(
-    reading: Reading, text: str, scene: Scene, choices: Sequence[Choice], read: Callable[[str], Reading]
-) -> Reading:
-    """What the state makes of words that are no tap on a choice."""
-    if reading.why.get("layer") == "choice":
-        return reading
-    memory, state = scene.memory, scene.state
-    reading = _to_a_doubt(reading, choices)
-    reading = about_basket(reading, text, scene, choices)
-    reading = dishes_first(placed(reading, text, state, memory), text)
-    return timed(reading, text, state, lambda rest: dishes_first(read(rest), rest), ordering=bool(memory.basket))
-
-
-def _to_a_doubt(reading: Reading, choices: Sequence[Choice]) -> Reading:
-    """A yes or a no, in whatever words, to the question whether something was meant: the same as its two buttons."""
-    asked = bool(choices) and choices[0].event.slots.get("sure")
-    place = {"confirm": 0, "deny": 1}.get(reading.events[0].name) if asked and len(reading.events) == 1 else None
-    return reading if place is None else replace(reading, events=(choices[place].event,))
-
-
 ANSWERS = {
     "asking_address": "give_address",
     "asking_phone": "give_phone",
@@ -171,6 +148,9 @@ ANSWERS = {
 }
 """States whose answer is names and numbers: the words of an address say nothing of the language of the chat."""
 SHORT_ANSWER = 2
+WAYS = frozenset(("choose_dine_in", "choose_pickup", "choose_delivery"))
+AWAITED = {"asking_which": "which", "changing": "line", "asking_reorder": "basket"}
+"""States that share their context with others, and what they ask."""
 
 
 def _is_an_answer(state: str, reading: Reading, text: str) -> bool:

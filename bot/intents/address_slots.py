@@ -15,7 +15,7 @@ _PIN = re.compile(r"(?<![\d.])(-?\d{1,2}\.\d{2,10})\s*[,;\s]\s*(-?\d{1,3}\.\d{2,
 _ENDS = frozenset(",;\n.")
 _EDGES = " ,،;:.-\n"
 _MOST = 4
-_BESIDE = ("thanks", "delivery", "deliver_you", "my_number", "greet")
+_BESIDE = ("thanks", "delivery", "deliver_you", "my_number", "greet", "@moment")
 """What is said besides an address."""
 _POSTAL = 5
 
@@ -49,6 +49,25 @@ def address_slots(said: Utterance) -> Slots:
     return found | ({"postal_code": said.tokens[codes[0]].form} if len(codes) == 1 else {})
 
 
+def spoken_address(said: Utterance) -> str:
+    """The address in the person's own words: all of them where only an address was awaited."""
+    spans = said.shapes.spans.get("@address")
+    text = said.raw if len(said.raw) == len(said.text) else said.text
+    if said.context.name == "address" or not spans:
+        return _untimed(said, text) if said.shapes.has("@moment") else said.raw.strip()
+    first, last = said.tokens[spans[0][0]], said.tokens[spans[0][1] - 1]
+    return text[first.start : last.end].strip()
+
+
+def _untimed(said: Utterance, text: str) -> str:
+    """The words of an address without the time that was said with it."""
+    rest, at = list[str](), 0
+    for start, end in said.shapes.spans["@moment"]:
+        rest.append(text[at : said.tokens[start].start].strip(_EDGES))
+        at = said.tokens[end - 1].end
+    return " ".join(part for part in (*rest, text[at:].strip(_EDGES)) if part)
+
+
 def _inside(said: Utterance) -> set[int]:
     """The tokens that belong to the address: not the thanks, the delivery or the phone said with it."""
     spans = said.shapes.spans
@@ -58,12 +77,12 @@ def _inside(said: Utterance) -> set[int]:
 
 
 def pinned(text: str) -> tuple[float, float] | None:
-    """The coordinates written in a text or a map's address, in degrees; None when there are none on earth."""
+    """The coordinates written in a text or a map's address, in degrees; None when there are none in the country."""
     match = _PIN.search(text)
     if not match:
         return None
     latitude, longitude = float(match[1]), float(match[2])
-    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+    return (latitude, longitude) if gazetteer().at(latitude, longitude) else None
 
 
 def place_named(said: Utterance) -> Slots:

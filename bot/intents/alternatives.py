@@ -12,6 +12,7 @@ from bot.intents.scope import DENIED, Governed
 from bot.intents.tokens import Token
 
 _SMALL = ARTICLES | INDEFINITE | GLUE | PREFER
+_NOES = frozenset(("la", "lla", "lala", "non", "pas", "لا", "لالا"))
 _COUNTED = INDEFINITE | ARTICLES
 
 
@@ -19,9 +20,11 @@ def choices(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit]) -> None:
     """Make one line of those that are alternatives: it can mean any of their dishes."""
     if not lines.lines:
         return
-    unsure = any(hit.concept == "unsure" for hit in hits)
+    wanted = any(hit.concept in ("want", "want_more") for hit in hits) or any(line.said for line in lines.lines)
+    lines.doubtful = lines.doubtful or (lines.stated and not wanted)
+    unsure = _or_not(tokens) or any(hit.concept == "unsure" for hit in hits)
     if len(lines.lines) == 1:
-        lines.doubtful = unsure
+        lines.doubtful = lines.doubtful or unsure
         return
     either = unsure or any(token.form in PREFERS for token in tokens)
     neither = any(hit.concept == "no" for hit in hits)
@@ -35,6 +38,12 @@ def choices(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit]) -> None:
         else:
             merged.append(line)
     lines.lines = merged
+
+
+def _or_not(tokens: Sequence[Token]) -> bool:
+    """Whether a message ends with `wela lala`: it asks."""
+    said = [token.form for token in tokens[-3:] if token.kind == "word"]
+    return len(said) > 1 and said[-2] in OR and said[-1] in _NOES
 
 
 def _or(tokens: Sequence[Token], end: int, start: int, wants: Collection[int]) -> bool:

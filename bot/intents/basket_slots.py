@@ -65,7 +65,11 @@ def _times(said: Utterance, start: int, end: int) -> int:
     before = start - 1
     while before >= 0 and tokens[before].form in GLUE | UNITS:
         before -= 1
-    near = [at for at in (before, end) if 0 <= at < len(tokens) and (at == before or tokens[at].kind == "times")]
+    behind = next((at for at in range(end, len(tokens)) if tokens[at].value is not None), end)
+    last = behind == len(tokens) - 1 and tokens[behind - 1].form == ","
+    near = [
+        at for at in (before, behind) if 0 <= at < len(tokens) and (at == before or tokens[at].kind == "times" or last)
+    ]
     return next((tokens[at].value or 1 for at in near if counts(tokens[at]) and at not in said.shapes.odd), 1)
 
 

@@ -25,6 +25,7 @@ NEVER = 1e9
 LIKELY = 5
 """Intents that are suggested where nothing was understood."""
 _BESIDES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other"))
+_WITH_DISHES = _BESIDES | {"give_slot"}
 _ACTS = ("add_item", "remove_item", "change_qty", "give_options", "clear_cart", "confirm", "menu")
 _DOES = frozenset((*_ACTS, "cancel", "driver_claim", "driver_delivered", "payment_done"))
 """What is not done when somebody only asks or tells about it."""
@@ -64,7 +65,7 @@ class Decider:
         if fired and not clear:
             return self._unknown(heard, "either")
         fired = clear
-        if heard.typed and _best(fired) < CLEAR:
+        if heard.typed and _best([one for one in fired if one.intent != "give_slot"]) < CLEAR:
             return chosen(heard.typed, heard.spoken)
         if said.context.name == "address" and said.tokens:
             fired = self._at_address(said, fired)
@@ -73,7 +74,9 @@ class Decider:
     def _at_address(self, said: Utterance, fired: list[Fired]) -> list[Fired]:
         """Where an address is awaited, what is nothing else is one."""
         placed = said.shapes.has("address_word", "same_address", "@phone", "@address")
-        return self._rules.interrupting(fired, placed) or [Fired("give_address", CLEAR, (0,), "free text")]
+        kept = self._rules.interrupting(fired, placed)
+        timed = all(one.intent == "give_slot" for one in kept) and not said.shapes.has("@time_only")
+        return [Fired("give_address", CLEAR, (0,), "free text"), *kept] if timed else kept
 
     def _settle(self, heard: Heard, fired: Sequence[Fired]) -> Reading:
         if not fired and heard.said.shapes.has(*_DENIED):
@@ -133,7 +136,7 @@ def _read(heard: Heard, fired: Sequence[Fired]) -> Reading:
 
 def _asking(heard: Heard, fired: Sequence[Fired]) -> Reading:
     """What else was said; where that is nothing, the doubtful intent is only suggested."""
-    rest = [one for one in fired if one.intent not in BASKET and one.intent not in _BESIDES]
+    rest = [one for one in fired if one.intent not in BASKET and one.intent not in _WITH_DISHES]
     if rest:
         return _read(heard, rest)
     guess = next(one for one in fired if one.intent in BASKET)

@@ -21,7 +21,14 @@ _UNITS = DINAR | THOUSAND | MILLION | MILLIARD
 
 def when(said: Utterance) -> Slots:
     """`time` and `day` as `moments.Moment` has them."""
-    found = moment(said.tokens)
+    told = said.shapes.has("@moment", "later_word", "now_word")
+    told = told or any(token.value is not None or token.kind == "clock" for token in said.tokens)
+    return at_once(said.tokens) if told else {}
+
+
+def at_once(tokens: Sequence[Token]) -> Slots:
+    """`time` and `day` of these words alone."""
+    found = moment(tokens)
     return ({"time": found.time} if found.time else {}) | ({"day": found.day} if found.day else {})
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.intents.foods import EXTRA, GLUE, INSIDE, UNITS, WEAK, WITH, WITHOUT
+from bot.intents.foods import COLD, DOUBLE, EXTRA, GLUE, INSIDE, NORMAL, OF_THEM, OTHER, UNITS, WEAK, WITH, WITHOUT
 from bot.intents.guards import ALSO, DEGREES, DENIES, FOR_WHOM, JOINS, KEEPS, MANNERS, NEVERS, ONTO, OR, OWN, REPAIRS
 from bot.intents.lexicon import ARTICLES
 from bot.intents.numbers import HALVES
@@ -49,7 +49,12 @@ _PLAIN = (
     | MANNERS
     | ONTO
     | REPAIRS
-    | frozenset(("li", "lli", "elli", "اللي", "لي"))
+    | DOUBLE
+    | NORMAL
+    | OTHER
+    | OF_THEM
+    | COLD
+    | frozenset(("li", "lli", "elli", "اللي", "لي", "moi", "nous"))
 )
 _SOME = 1
 _MUCH = 2
@@ -57,7 +62,7 @@ _EITHER = (
     frozenset(("choose_pickup", "choose_delivery", "choose_dine_in")),
     frozenset(("pay_cash", "pay_deposit")),
 )
-_AFTER_WANT = (*_POLITE, "order_word", "checkout_verb", "again", "only_word", "wait", "no")
+_AFTER_WANT = (*_POLITE, "order_word", "delivery", "pickup", "checkout_verb", "again", "only_word", "wait", "no")
 _OF_ORDERS = frozenset(("track_order", "complaint", "cancel", "order_history"))
 """What is said of an order that was placed: its dishes are not ordered again."""
 _BESIDE = 2
@@ -121,9 +126,12 @@ def _rambles(said: Utterance, doing: Sequence[Fired], fired: Sequence[Fired]) ->
     rest = [at for at in said.shapes.content if at not in told and not _is_plain(said, at) and _in_breath(said, at)]
     unheard = {at for start, end in said.shapes.spans.get("@name", ()) for at in range(start, end)}
     if rest and all(at in unheard for at in rest):
-        return any(0 < line.start - at <= _BESIDE for at in rest for line in said.lines.lines if not line.said)
+        told_of = any(token.form in DEGREES for at in rest for token in said.tokens[at + 1 : at + 2])
+        return told_of or any(
+            0 < line.start - at <= _BESIDE for at in rest for line in said.lines.lines if not line.said
+        )
     said_so = any(line.said for line in said.lines.lines)
-    if said.shapes.has("wait") or (_is_after(said) and not said_so and any(one.intent in _OF_ORDERS for one in fired)):
+    if said.shapes.has("wait") or (not said_so and any(one.intent in _OF_ORDERS for one in fired)):
         return True
     counted = said_so and not _is_after(said) and not _all_held(said)
     return len(rest) >= (_MUCH if counted else _SOME)
@@ -160,9 +168,11 @@ def _in_breath(said: Utterance, at: int) -> bool:
 def _is_plain(said: Utterance, at: int) -> bool:
     """Words that say nothing against an order: sizes, measures, foods, for whom."""
     token = said.tokens[at]
-    plain = token.form.removeprefix("و") in _PLAIN or token.value is not None or token.form in said.grammar.known
+    plain = token.form in _PLAIN or token.form.removeprefix("و") in _PLAIN
+    plain = plain or token.value is not None or token.form in said.grammar.known
     edible = said.spotted[at] is not None or said.grammar.food(token.form) is not None
     whom = any(one.form in FOR_WHOM for one in said.tokens[max(0, at - 2) : at + 1])
+    whom = whom or (token.form.startswith("ل") and any(line.end == at for line in said.lines.lines))
     return plain or edible or whom or token.kind != "word" or token.form[0].isdecimal() or len(token.form) < _SHORT
 
 
@@ -179,7 +189,9 @@ def _risks(said: Utterance) -> Iterator[int]:
                 yield at
         elif token.form in OR and said.lines.chosen:
             continue
-        elif (token.form in _RISKY and not _corrects(said, at)) or (token.kind == "word" and _is_not_done(said, at)):
+        elif (token.form in _RISKY and not _corrects(said, at)) or (
+            token.kind == "word" and _is_not_done(said, at) and not _gives_reason(said, at)
+        ):
             yield at
     for name in _RISKS if not (said.shapes.has("@replaced") or said.lines.chosen) else ():
         yield from (at for start, end in said.shapes.spans.get(name, ()) for at in range(start, end))
@@ -189,6 +201,12 @@ def _corrects(said: Utterance, at: int) -> bool:
     """`wela la dir zouj` says that something else is meant, and what."""
     follow = said.tokens[at + 1].form if at + 1 < len(said.tokens) else ""
     return said.tokens[at].form in OR and follow in REPAIRS
+
+
+def _gives_reason(said: Utterance, at: int) -> bool:
+    """Whether something was left out before: it is that which nobody eats."""
+    end = max((line.end for line in said.lines.lines if line.end <= at), default=at)
+    return any(token.form in WITHOUT for token in said.tokens[end:at])
 
 
 def _is_not_done(said: Utterance, at: int) -> bool:
@@ -214,6 +232,8 @@ def _noted(said: Utterance) -> set[int]:
     lines = said.lines
     spans = [*lines.explained, *lines.loose_at, *lines.lacking_at, *lines.left_out, *lines.wished_at]
     spans += [(line.start, line.end) for line in lines.lines]
+    reasons = (at for at in range(len(said.tokens)) if _is_not_done(said, at) and _gives_reason(said, at))
+    spans += [(max(line.end for line in lines.lines if line.end <= at), at + 1) for at in reasons]
     return {at for start, end in spans for at in range(start, end)}
 
 

@@ -16,8 +16,8 @@ def _same() -> dict[str, str]:
     return found
 
 
-def _set(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in _TABLE[name]["words"].split())
+def _set(name: str, key: str = "words") -> frozenset[str]:
+    return frozenset(fold(word) for word in _TABLE[name][key].split())
 
 
 SAME = _same()
@@ -27,6 +27,8 @@ for _form, _name in SAME.items():
 WEAK = _set("weak")
 SETS = _set("sets")
 GLUE = _set("glue")
+
+
 def _joined(forms: frozenset[str], *prefixes: str) -> frozenset[str]:
     """The words, also with an `and` or `with` glued to them: `وبدون`, `بزيادة`."""
     long = [form for form in forms if len(form) > 2 and form[0].isalpha()]
@@ -39,3 +41,40 @@ WITH = _set("with")
 EXTRA = _joined(_set("extra"), "و", "ب", "وب", "مع", "b", "bel", "w")
 INSIDE = _joined(_set("inside"), "و", "w")
 UNITS = _set("units")
+
+
+def _glued_verbs(name: str) -> frozenset[str]:
+    """`zidlou`, `وزيدلها`: something is to go onto the dish that was just said, `nahilou`: or off it."""
+    forms = [
+        f"{verb}{pronoun}"
+        for verb in _set(name, "verbs")
+        for pronoun in _set("adds", "pronouns")
+        if is_arabic(verb) == is_arabic(pronoun)
+    ]
+    return _joined(frozenset(forms), "و", "w")
+
+
+ADDS = _glued_verbs("adds")
+ADDED = _set("adds", "after")
+PRAISE = _set("praise")
+MORE = _set("adds", "more")
+DOUBLE = _set("double")
+KIN = tuple(tuple(line.split()) for line in _TABLE["kin"]["words"].split("\n") if line)
+OF_THEM = _set("shares", "of")
+NORMAL = _joined(_set("shares", "normal"), "و", "w")
+OTHER = _set("shares", "other")
+REST = _set("shares", "rest")
+HALF_OF = _set("shares", "half")
+LEAVES = _glued_verbs("leaves")
+INGREDIENTS = _set("ingredients")
+COLD = _set("cold")
+DRINKS = _set("cold", "drinks")
+AGAIN = _set("again")
+AGAIN_THING = _set("again", "things")
+AGAIN_FOR = _set("again", "for")
+"""The same once more, and for whom."""
+WE_ARE = _set("people", "are")
+WE_ARE_AT = _set("people", "at")
+TWO_OF_US = _set("people", "two")
+EACH = _set("people", "each")
+EVERY = _set("people", "every")

@@ -14,6 +14,8 @@ def words(section: str, name: str = "words") -> frozenset[str]:
 REPAIRS = words("repair")
 """Between two quantities these take the first one back."""
 JOINS = words("joins")
+THAT = words("that")
+"""Words that name no dish: this one, the last one."""
 INSTEAD = words("la", "swap")
 """Between two quantities these say which one is wrong."""
 NO_AFTER_LA = words("la", "no_after")

@@ -45,7 +45,9 @@ class OrderLine:
         """Some of this line's pieces as a line of their own."""
         self.qty -= qty
         self.shared = True
-        return OrderLine(self.text, self.dishes, start, end, qty, True, self.score, self.exact, self.category)
+        return OrderLine(
+            self.text, self.dishes, start, end, qty, True, self.score, self.exact, self.category, [*self.options]
+        )
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ class Lines:
     """One line stands for alternatives."""
     doubtful: bool = False
     """It is not said how many of which."""
+    stated: bool = False
+    """Something is told of a dish, which nobody can order (`la chorba est très salée`)."""
     explained: list[tuple[int, int]] = field(default_factory=list)
     """Words that are options or notes."""
 
@@ -104,6 +108,8 @@ class Setting:
     idle: Mapping[int, int] = field(default_factory=dict)
     phrases: frozenset[int] = frozenset()
     """Where phrases of several words begin."""
+    leaves: Mapping[int, int] = field(default_factory=dict)
+    """Where verbs stand that leave something out of a dish that is ordered, and what that is."""
 
     @property
     def kind(self) -> str:

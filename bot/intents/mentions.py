@@ -3,13 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.intents.foods import GLUE, SETS, UNITS, WEAK
+from bot.intents.data import table
+from bot.intents.foods import ADDS, EXTRA, GLUE, INGREDIENTS, PRAISE, SETS, UNITS, WEAK, WITH
+from bot.intents.guards import EXACT, JOINS
+from bot.intents.lexicon import ARTICLES
 from bot.intents.menu import MenuGrammar
-from bot.intents.tokens import Token
+from bot.intents.normalise import fold, stems
+from bot.intents.tokens import BREAKS, Token, breaks_between
 from bot.intents.words import Found
 
-_WATER = {"ما": "الما", "ma": "lma"}
-"""Words for `not` and `my` that behind a bottle are water."""
+_WATER = {"ما": "الما", "ma": "lma", "لما": "الما"}
+"""Words for `not`, `my` and `when` that behind a bottle are water."""
+_WHEN = "لما"
+_OF = frozenset(("تاع", "نتاع", "ت3", "ta3"))
+PARTLY = (GLUE | WITH | EXTRA | ADDS | {"double", "doubles", "دوبل"}) - ARTICLES
+"""Before a word that is only a part of names: what a dish has in it."""
+_THAT = frozenset(("li", "lli", "elli", "اللي", "fiha", "fih", "فيها", "فيه", "hadik", "هاديك", "هذيك"))
+_SERVES = frozenset(("pour", "pr", "en", "comme", "fi", "f", "في", "كي", "kima", "ka"))
+"""Before a word for many things: what a dish is to be."""
+OFTEN = (
+    frozenset(
+        fold(word)
+        for name in ("arq_latn", "fr", "ambiguous", "arq_arab", "msa", "ambiguous_arab")
+        for word in table("languages")["words"][name].split()
+    )
+    | PRAISE
+)
+"""Frequent words: no dish is misspelt so."""
 Spotted = Sequence[Found | None]
 """For each token, the menu word that it can be."""
 
@@ -35,9 +55,18 @@ def spot(tokens: Sequence[Token], grammar: MenuGrammar, ordinary: Sequence[int])
     menu's own spelling wins), 1 by key (a near miss of a dish does not win), 0 not at all."""
     found = [_spot(token, grammar, known) for token, known in zip(tokens, ordinary, strict=True)]
     for at in range(1, len(tokens)):
-        if tokens[at].form in _WATER and tokens[at - 1].form.removeprefix("و") in UNITS:
+        if tokens[at].form in _WATER and _pours(tokens, at):
             found[at] = grammar.word(_WATER[tokens[at].form], nearly=False)
     return found
+
+
+def _pours(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a small word is water: behind what it is counted in; `when` also where nothing follows that happens."""
+    if tokens[at - 1].form.removeprefix("و") in UNITS:
+        return True
+    follow = tokens[at + 1] if at + 1 < len(tokens) else None
+    ends = follow is None or follow.form in BREAKS or follow.form in JOINS or follow.form in _OF
+    return tokens[at].form == _WHEN and (tokens[at - 1].value is not None or ends)
 
 
 def _spot(token: Token, grammar: MenuGrammar, known: int) -> Found | None:
@@ -46,9 +75,17 @@ def _spot(token: Token, grammar: MenuGrammar, known: int) -> Found | None:
     if token.kind != "word" or (token.value is not None and token.form not in grammar.words.exact):
         return None
     found = grammar.word(token.form, nearly=not known)
-    if found is None or (known == 2 and found.layer != "exact"):
-        return None
-    return found
+    if found is None or found.layer == "exact":
+        return found
+    return None if known == 2 or _is_frequent(token.form, found.layer) else found
+
+
+def _is_frequent(form: str, layer: str) -> bool:
+    """Whether a word that is only like one of the menu is a frequent word, perhaps behind its article."""
+    if layer not in ("fuzzy", "key"):
+        return False
+    listed = EXACT | OFTEN if layer == "fuzzy" else EXACT
+    return form in listed or any(rest in listed for _, rest in stems(form))
 
 
 class _Scan:
@@ -126,11 +163,12 @@ class _Scan:
         return name in mention.ids and self.tokens[at].form == self.tokens[mention.end - 1].form
 
     def _next(self, at: int) -> int:
-        """The token after at most two binding words."""
-        for skip in range(3):
+        """The token after a few binding words (`la pizza li fiha 4 fromages`)."""
+        for skip in range(4):
             if at + skip >= len(self.tokens) or self._id(at + skip):
                 return at + skip
-            if self.tokens[at + skip].form not in GLUE:
+            form = self.tokens[at + skip].form
+            if form not in GLUE and form not in _THAT:
                 return at
         return at
 
@@ -148,8 +186,57 @@ def settle(mention: Mention, grammar: MenuGrammar) -> None:
 
 
 def find(tokens: Sequence[Token], spotted: Spotted, grammar: MenuGrammar) -> list[Mention]:
-    """Every dish or category named, in order."""
-    return _Scan(tokens, spotted, grammar).run()
+    """Every dish or category named, in order; not what a dish named before has in it, nor what it is to be."""
+    found = _Scan(tokens, spotted, grammar).run()
+    if len(found) < 2:
+        return found
+    kept: list[Mention] = []
+    for mention in found:
+        partly = kept and _is_part(tokens, spotted, grammar, kept[-1], mention)
+        if partly and kept[-1].category and kept[-1].dishes & mention.dishes:
+            kept[-1].dishes &= mention.dishes
+            kept[-1].end = mention.end
+        elif not partly and not (mention.category and _serves(tokens, spotted, found, mention)):
+            kept.append(mention)
+    return kept
+
+
+def _is_part(
+    tokens: Sequence[Token], spotted: Spotted, grammar: MenuGrammar, before: Mention, mention: Mention
+) -> bool:
+    """Whether a word that opens no name is what the dish before has in it (`burger au poulet`)."""
+    named = mention.exact or not grammar.heads.isdisjoint(mention.ids)
+    if mention.category or (named and not INGREDIENTS.issuperset(mention.ids)):
+        return False
+    found = spotted[mention.start]
+    glued = found is not None and found.prefix.startswith(("ب", "b"))
+    at = mention.start
+    while at - 1 > before.end and (tokens[at - 1].form in UNITS or tokens[at - 1].form in ("من", "de", "d")):
+        at -= 1
+    portion = at < mention.start and (tokens[at].form[0] in "بb" or tokens[at].value == 2)
+    bound = glued or portion or _before(tokens, mention.start) in PARTLY or _before(tokens, at) in WITH
+    return bound and not breaks_between(tokens, before.end, mention.start)
+
+
+def _serves(tokens: Sequence[Token], spotted: Spotted, found: Sequence[Mention], mention: Mention) -> bool:
+    """Whether a word for many things only says what another dish is (`pour le dessert`), or what it is served in."""
+    if tokens[mention.start].form in UNITS and any(_follows(tokens, mention.end, other) for other in found):
+        return True
+    glued = spotted[mention.start]
+    so = (glued is not None and glued.prefix.endswith("ل")) or _before(tokens, mention.start) in _SERVES
+    return so and any(not other.category for other in found)
+
+
+def _follows(tokens: Sequence[Token], at: int, other: Mention) -> bool:
+    return other.start >= at and all(token.form in GLUE for token in tokens[at : other.start])
+
+
+def _before(tokens: Sequence[Token], at: int) -> str:
+    """The word before a token and its article."""
+    at -= 1
+    while at > 0 and tokens[at].form in ARTICLES:
+        at -= 1
+    return tokens[at].form if at >= 0 else ""
 
 
 def is_set(mention: Mention) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from bot.intents.foods import EXTRA, GLUE, SAME, SPELLINGS, WEAK, WITH, WITHOUT
+from bot.intents.foods import DOUBLE, EXTRA, GLUE, KIN, SAME, SPELLINGS, WEAK, WITH, WITHOUT
 from bot.intents.normalise import clean, fold, key
 from bot.intents.tokens import tokens
 from bot.intents.words import Found, Words
@@ -31,7 +31,11 @@ class MenuGrammar:
             for dish in menu.dishes
         ]
         self.holders = self._holders()
+        self.heads = frozenset(ids[0] for names in self.names for ids in names)
+        """Words that open names; what only stands further on is no dish by itself."""
         self.options_by_word = self._options()
+        self.doubling = frozenset(code for code, option in menu.options.items() if _doubles(option))
+        """The options that give a dish twice of something."""
         self.category_of = self._categories()
         self.pairs = {pair for names in self.names for ids in names for pair in pairwise(ids)}
         self.words = Words(self._spellings())
@@ -45,7 +49,7 @@ class MenuGrammar:
 
     def food(self, form: str) -> Found | None:
         """A common food that this menu does not have."""
-        return self.foods.find(form, nearly=False)
+        return None if form in self.words.exact else self.foods.find(form, nearly=False)
 
     def looks_coded(self, form: str) -> bool:
         """Whether a folded word is built like a code of this menu but is none."""
@@ -72,7 +76,10 @@ class MenuGrammar:
             texts = (option.names.fr, option.names.ar, option.names.arq, *option.aliases)
             for name in {name for text in texts for name in name_ids(text, _BOUND)}:
                 found.setdefault(name, []).append(option)
-        return found
+        for name, other in KIN:
+            have = {option.item for option in found.get(other, ())}
+            found.setdefault(other, []).extend(one for one in found.get(name, ()) if one.item not in have)
+        return {name: options for name, options in found.items() if options}
 
     def _categories(self) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -102,6 +109,12 @@ class MenuGrammar:
                 yield from (option.names.fr, option.names.ar, option.names.arq, *option.aliases)
         for category in self.menu.categories:
             yield from (category.names.fr, category.names.ar, category.names.arq)
+
+
+def _doubles(option: Option) -> bool:
+    """Whether an option gives twice of something (`double steak`)."""
+    texts = (option.names.fr, option.names.ar, option.names.arq)
+    return option.kind == "extra" and any(token.form in DOUBLE for text in texts for token in tokens(clean(text)))
 
 
 def _pattern(form: str) -> str:

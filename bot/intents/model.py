@@ -63,10 +63,10 @@ RARE = 1.0
 
 
 def _phrases() -> Iterator[tuple[str, str]]:
-    """Phrases and the intent that they alone stand for."""
+    """Phrases and the intent that they alone stand for, in more than one context."""
     meant: dict[str, str] = {}
     for rule in read_rules():
-        if len(rule.needs) == 1:
+        if len(rule.needs) == 1 and (rule.elsewhere or len(rule.contexts) != 1):
             meant.setdefault(rule.needs[0], rule.intent)
     concepts = table("concepts")
     return ((entry, meant[name]) for name in concepts if name in meant for entry in entries(concepts[name]))

@@ -18,6 +18,8 @@ OPEN = range(11, 24)
 _DAY = 24 * 60
 _KEYED = 5
 _LONGEST = 4
+MOST_AT = 2
+"""Further words like `vers` before an hour that are passed over (`m3a lsa3a 8`)."""
 
 
 class _Word(NamedTuple):
@@ -133,6 +135,30 @@ def _soon(tokens: Sequence[Token], at: int) -> tuple[int, str, int] | None:
     return 0, f"+{minutes + int(more.value if more else 0)}min", (more or unit).end
 
 
+def is_said(tokens: Sequence[Token], at: int, kind: str) -> int:
+    """Where the words of a class that begin at a token end; 0 where none do."""
+    word = _one(tokens, at, kind) if at < len(tokens) else None
+    return word.end if word else 0
+
+
+def hour_at(tokens: Sequence[Token], at: int) -> int:
+    """Where an hour on the clock that begins at a token ends; 0 where none does."""
+    hour = _hour(tokens, at)
+    return hour[2] if hour else 0
+
+
+def soon_at(tokens: Sequence[Token], at: int) -> int:
+    """Where `in an hour` that begins at a token ends; 0 where none does."""
+    soon = _soon(tokens, at)
+    return soon[2] if soon else 0
+
+
+def prayer_at(tokens: Sequence[Token], at: int) -> int:
+    """Where `before sunset prayer` that begins at a token ends; 0 where none does."""
+    prayer = _prayer(tokens, at) if _one(tokens, at, "relation") else None
+    return prayer[2] if prayer else 0
+
+
 def _share(tokens: Sequence[Token], at: int) -> tuple[float, int] | None:
     """Half or a quarter, with `d'`, before a unit."""
     form = tokens[at].form if at < len(tokens) else ""
@@ -165,8 +191,9 @@ def _hour(tokens: Sequence[Token], at: int) -> tuple[int, str, int] | None:
         return _with_past(tokens, hours * 60 + minutes, at + 1) if hours < 25 and minutes < 60 else None
     word = _one(tokens, at, "at")
     start = word.end if word else at
-    while word and (more := _one(tokens, start, "at")):
-        start = more.end
+    for _ in range(MOST_AT if word else 0):
+        more = _one(tokens, start, "at")
+        start = more.end if more else start
     said = _hours(tokens, start, bool(word))
     return _with_past(tokens, said[0] * 60, said[1]) if said else None
 
@@ -193,9 +220,10 @@ def _bare_number(form: str) -> int | None:
 
 
 def _with_past(tokens: Sequence[Token], minutes: int, at: int) -> tuple[int, str, int]:
-    while at < len(tokens) and tokens[at].form in _SKIPPED:
-        at += 1
-    more = _one(tokens, at, "past")
+    past = at
+    while past < len(tokens) and tokens[past].form in _SKIPPED:
+        past += 1
+    more = _one(tokens, past, "past")
     return (minutes + int(more.value) if more else minutes) % _DAY, "", more.end if more else at
 
 

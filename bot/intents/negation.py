@@ -74,7 +74,8 @@ def _undesired(tokens: Sequence[Token], hits: Sequence[Hit], context: str) -> li
     off = [hit for hit in hits if hit.concept in names or (hit.concept == "no" and tokens[hit.start].form == "pas")]
     pairs = [(one, hit) for hit in hits if hit.concept in _MODES for one in off if _right_before(tokens, one, hit)]
     gone = {hit for pair in pairs for hit in pair}
-    return [*(hit for hit in hits if hit not in gone), *(Hit("@not_so", a.start, b.end, b.layer) for a, b in pairs)]
+    denied = (Hit(_not_that(b.concept), a.start, b.end, b.layer) for a, b in pairs)
+    return [*(hit for hit in hits if hit not in gone), *denied]
 
 
 def _right_before(tokens: Sequence[Token], one: Hit, other: Hit) -> bool:
@@ -86,8 +87,13 @@ def _instead_of(concept: str) -> str:
     if concept in _ADDS:
         return "@unwanted"
     if concept in _MODES:
-        return "@not_so"
+        return _not_that(concept)
     return "@not" if concept in AGREES else "@keep"
+
+
+def _not_that(mode: str) -> str:
+    """What stands in the place of a denied way of getting it."""
+    return "not_delivery" if mode == "delivery" else "@not_so"
 
 
 def _negation(tokens: Sequence[Token], hit: Hit, bound: set[int]) -> tuple[int, int] | None:

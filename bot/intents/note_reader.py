@@ -1,9 +1,10 @@
 """Words for the kitchen right after a dish: how it is to be (`pas trop salé`, `bien cuit`), its sauce."""
 
-from bot.intents.foods import EXTRA, GLUE, INSIDE, SAME, WITH, WITHOUT
+from bot.intents.foods import ADDED, ADDS, DOUBLE, EXTRA, GLUE, INSIDE, PRAISE, SAME, UNITS, WEAK, WITH, WITHOUT
 from bot.intents.guards import DEGREES, DENIES, JOINS, MANNERS
 from bot.intents.lexicon import ARTICLES, INDEFINITE
 from bot.intents.lines import OrderLine
+from bot.intents.mentions import PARTLY
 from bot.intents.option_reader import OptionReader
 
 _TO = frozenset(("a", "au"))
@@ -21,10 +22,17 @@ class NoteReader(OptionReader):
         end = self._manner(at) or self._sauce(at)
         if end <= at:
             return 0
+        self.out.stated = self.out.stated or self._states(at, end)
         line.notes.append(self.said(at, end))
         line.end = end
         self.out.explained.append((at, end))
         return end
+
+    def _states(self, at: int, end: int) -> bool:
+        """Whether a word that no cook can do anything with is said of a dish to a degree (`salée bezaf`)."""
+        forms = [token.form for token in self.tokens[at:end]]
+        known = any(form in MANNERS or form in DENIES or SAME.get(form) == "sauce" for form in forms)
+        return not known and any(form in DEGREES for form in forms)
 
     def _adjoins(self, line: OrderLine, at: int) -> bool:
         """Whether nothing but options and notes stands between a dish and what follows."""
@@ -46,6 +54,8 @@ class NoteReader(OptionReader):
         end = at + (self.tokens[at].form in DENIES)
         end = self._degrees(end)
         if end >= len(self.tokens):
+            return 0
+        if self.tokens[end].form in PRAISE:
             return 0
         manner = self.tokens[end].form in MANNERS
         bare = end == at + (self.tokens[at].form in DENIES)
@@ -73,12 +83,8 @@ class NoteReader(OptionReader):
 
     def with_it(self, at: int) -> int:
         """`avec X`, `extra X`, `+ X`: an option of the dish before; a dish by itself stays a dish; else a note."""
-        end = at + 1
-        extra = self.tokens[at].form in EXTRA
-        while end < len(self.tokens) and (self.tokens[end].form in GLUE or self.tokens[end].form in EXTRA):
-            extra = extra or self.tokens[end].form in EXTRA
-            end += 1
-        if end >= len(self.tokens) or self.tokens[end].form in self.grammar.option_of:
+        end, extra = self._past_with(at)
+        if end <= at or end >= len(self.tokens) or self.tokens[end].form in self.grammar.option_of:
             return end
         codes = self.options(end, "extra")
         named = self.starts.get(end)
@@ -90,6 +96,48 @@ class NoteReader(OptionReader):
         end = self.topped(end)
         self.attach([], self.said(at, end), (at, end))
         self.out.explained.append((at, end))
+        return end
+
+    def _past_with(self, at: int) -> tuple[int, bool]:
+        """The token after `avec du`, `زيادة`, `زيدلها`, and whether that asks for more than usual."""
+        end, extra = at, False
+        if self.tokens[at].form in ADDED and self.out.explained[-1:] and self.out.explained[-1][1] == at:
+            return at + 1, False
+        while end < len(self.tokens) and (end == at or self._binds(end)):
+            form = self.tokens[end].form
+            extra = extra or form in EXTRA or form in ADDS or form in DOUBLE
+            end += 1
+        return end, extra
+
+    def _binds(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.form in GLUE or token.form in EXTRA or token.form in DOUBLE:
+            return True
+        return token.form in UNITS if token.value is None else token.form in INDEFINITE and self._is_onto(at + 1)
+
+    def _is_onto(self, at: int) -> bool:
+        """Whether an option of the dish before follows (`avec une double viande`)."""
+        while at < len(self.tokens) and (self.tokens[at].form in DOUBLE or self.tokens[at].form in EXTRA):
+            at += 1
+        found = self.spotted[at] if at < len(self.tokens) else None
+        return bool(self.line and found and self.named([found.id], "extra", self.line.dishes))
+
+    def contained(self, at: int) -> int:
+        """The token after what a dish is to have in it that it has no option for (`burger au poulet`); 0 where none."""
+        line, found = self.line, self.spotted[at]
+        if line is None or found is None or at in self.starts or found.id in self.grammar.category_of:
+            return 0
+        start = at
+        while start > line.end and (self.tokens[start - 1].form in PARTLY or self._binds(start - 1)):
+            start -= 1
+        glued = found.prefix.startswith(("ب", "b"))
+        if not (glued or start < at) or not self._adjoins(line, start) or self.tokens[at].form in WEAK:
+            return 0
+        if line.dishes <= self.grammar.holders.get(found.id, frozenset()):
+            return at + 1
+        end = at + 1 + (at + 1 < len(self.tokens) and self.tokens[at + 1].form in ADDED)
+        self.attach([], self.said(start, end), (start, end))
+        self.out.explained.append((start, end))
         return end
 
     def _topping(self, at: int, end: int) -> bool:

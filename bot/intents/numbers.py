@@ -56,6 +56,8 @@ def number(form: str) -> int | None:
     if form.isdecimal():
         return int(form) if len(form) <= 9 else None
     value = _WORDS.get(form)
+    if value is None and len(form) == 3 and form[0] == "و":
+        return _WORDS.get(form[1:])
     if value is not None or len(form) < 4:
         return value
     if "-" in form:

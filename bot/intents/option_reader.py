@@ -94,6 +94,14 @@ class OptionReader:
         if mine and near and line.dishes & self.setting.held and self._linked(end, line.start):
             self.waiting, line.onto = mine, start
 
+    def take_waiting(self, line: OrderLine) -> None:
+        """Options named before any dish: those that this one has; the words where it has none of them."""
+        mine = [code for code in self.waiting if self.owner(code) in line.dishes]
+        if self.waiting and not mine and self.out.loose_at:
+            line.lacking.append(self.said(self.out.loose_at[0][0], self.out.loose_at[-1][1]))
+        line.options.extend(mine)
+        self.waiting = []
+
     def wish(self, ahead: Ahead) -> None:
         """Extras whose dish is not said."""
         self.out.wished.extend(ahead.codes)
@@ -149,8 +157,9 @@ class OptionReader:
         codes = self.named(mention.ids, "extra")
         if not codes:
             return False
-        if self.line and mention.start - 1 not in self.setting.adding and mention.start not in self.setting.adding:
-            own = self.named(mention.ids, "extra", self.line.dishes)
+        own = self.named(mention.ids, "extra", self.line.dishes) if self.line else []
+        anew = mention.start - 1 in self.setting.adding or mention.start in self.setting.adding
+        if self.line and (own or not anew):
             self.attach(own, words, (mention.start, mention.end))
         else:
             self.ahead = Ahead(codes, words, mention.start, mention.end, sure=True)
@@ -185,9 +194,9 @@ class OptionReader:
             self.out.loose_at.append((at, at + 1))
         return at + 1
 
-    def without(self, at: int) -> int:
-        """`sans X`, and what follows with `ni` or `et` as long as it is no dish."""
-        end = self.content(at + 1)
+    def without(self, at: int, end: int = 0) -> int:
+        """`sans X`, and what follows with `ni` or `et` as long as it is no dish; `end` = where X stands, if known."""
+        end = end or self.content(at + 1)
         self.out.explained.append((at, at + 1))
         if self.line is None and end < len(self.tokens) and self.tokens[end].form in self.grammar.code_of:
             self.out.left_out.append((at, end + 1))

@@ -2,15 +2,18 @@
 
 from functools import cached_property
 
-from bot.intents.foods import EXTRA, GLUE, UNITS, WEAK, WITH, WITHOUT
+from bot.intents.foods import ADDS, EXTRA, GLUE, MORE, UNITS, WEAK, WITH, WITHOUT
 from bot.intents.guards import JOINS, NUMBERED, REPAIRS, SETS_TO, UNCOUNTED
 from bot.intents.lines import MOST, PRICES, Lines, OrderLine
 from bot.intents.mentions import Mention
-from bot.intents.note_reader import NoteReader
 from bot.intents.quantities import multiplies, number_at, trailing
+from bot.intents.sharing import NOTABLE, SharingReader
+
+_TOLD = WITHOUT | WITH | EXTRA | ADDS | NOTABLE | {"pas", "+"}
+"""Words that say something of a dish."""
 
 
-class LineReader(NoteReader):
+class LineReader(SharingReader):
     """One pass from left to right: quantities wait for their dish, options stay with the dish of their line."""
 
     absurd = -1
@@ -26,6 +29,7 @@ class LineReader(NoteReader):
         while at < len(self.tokens):
             at = max(at + 1, self.setting.idle.get(at) or (self.out.lines and self.noted(at)) or self._step(at))
         self.out.loose.extend(self.waiting)
+        self.serve()
         if self.ahead and (self.ahead.sure or not self.out.lines):
             self.wish(self.ahead)
         self.out.lines = [line for line in self.out.lines if line.qty > 0 or not line.shared]
@@ -35,14 +39,26 @@ class LineReader(NoteReader):
         token = self.tokens[at]
         if at in self.starts:
             return self._dish(self.starts[at])
+        if at in self.setting.leaves:
+            return self.without(at, self.setting.leaves[at])
         if token.form in self.grammar.code_of:
             return self._code(at)
         if token.form in self.grammar.option_of:
             return self.option_code(at)
+        return (token.form in _TOLD and self._told_of(at)) or self._said(at)
+
+    def _told_of(self, at: int) -> int:
+        """The token after what is said of a dish: without, with, for whom; 0 where nothing is."""
+        token = self.tokens[at]
         if token.form in WITHOUT or (token.form == "pas" and self.lacks(at)):
             return self.without(at)
-        if token.form in WITH or token.form in EXTRA or token.form == "+":
+        if end := self.shared(at):
+            return end
+        if token.form in WITH or token.form in EXTRA or token.form in ADDS or token.form == "+":
             return self.with_it(at)
+        return 0
+
+    def _said(self, at: int) -> int:
         if at in self.setting.odd:
             return self._odd(at, self.setting.odd[at])
         if at not in self.setting.barred and (hit := number_at(self.tokens, at)):
@@ -57,10 +73,20 @@ class LineReader(NoteReader):
         if self.is_topping(mention):
             return mention.end
         text = " ".join(token.text for token in self.tokens[mention.start : mention.end])
-        line = OrderLine(text, mention.dishes, mention.start, mention.end, score=mention.score)
+        line = OrderLine(text, self._meant(mention), mention.start, mention.end, score=mention.score)
         line.exact, line.category = mention.exact, mention.category
-        self._add(line, mention.qty)
+        if self.pending is not None or mention.qty or not self.again(line):
+            self._add(line, mention.qty)
         return mention.end
+
+    def _meant(self, mention: Mention) -> frozenset[int]:
+        """The dishes of a mention; behind others only those that begin alike (`2 pizzas, une carrée et une thon`)."""
+        line, names = self.line, self.grammar.names
+        if line is None or len(mention.dishes) == 1 or mention.category or self.pending is None:
+            return mention.dishes
+        heads = {ids[0] for n in line.dishes for ids in names[n] if len(ids) > 1}
+        alike = {n for n in mention.dishes if any(ids[0] in heads for ids in names[n])}
+        return frozenset(alike - line.dishes) or mention.dishes
 
     def _code(self, at: int) -> int:
         token = self.tokens[at]
@@ -77,22 +103,28 @@ class LineReader(NoteReader):
             line.qty, line.said = min(self.pending or dual, MOST), True
         if self.waiting and self.out.loose_at and not line.said and not self.out.lines:
             self.left_off(line)
-        line.options.extend(self.waiting)
+        self._take_back(line)
+        self.take_waiting(line)
         self.take_ahead(line)
-        self.pending, self.waiting, self.out.loose_at = None, [], []
+        self.pending, self.out.loose_at = None, []
         self.out.lines.append(line)
 
-    def _counted(self, at: int) -> bool:
-        """Whether a dish follows that a number before this token counts."""
-        after = self.content(at)
-        while after < len(self.tokens) and self.tokens[after].form in UNITS:
-            after = self.content(after + 1)
-        return after in self.starts or (after < len(self.tokens) and self.tokens[after].form in self.grammar.code_of)
+    def _take_back(self, line: OrderLine) -> None:
+        """The same dish again behind `non pardon`: it comes for the one before (`2 chorba, euh non 3 chorba`)."""
+        old = self.line
+        if old is None or not (old.said and line.said and old.dishes & line.dishes):
+            return
+        between = self.tokens[old.end : line.start]
+        free = (token for token in between if token.kind != "sign" and token.form not in GLUE | UNITS)
+        if any(token.form in REPAIRS for token in between) and all(
+            token.form in REPAIRS or token.value is not None for token in free
+        ):
+            self.out.lines.pop()
 
     def _odd(self, at: int, end: int) -> int:
         """A quantity that nobody can mean: its dish is named back, never added."""
         line = self.line
-        if self._counted(end):
+        if self.counted(end):
             self.pending, self.absurd = MOST + 1, at
         elif line and (self._set(line, at) or (line.end == at and self.tokens[at].form == "-")):
             self._name_back(line, end)
@@ -119,7 +151,7 @@ class LineReader(NoteReader):
         self.out.extend_unknown(self.said(line.start, end), line.start, end)
 
     def _quantity(self, at: int, value: int, end: int) -> int:
-        line, ahead = self.line, self._counted(end)
+        line, ahead = self.line, self.counted(end)
         if line and not ahead and self._no_count(line, at, value, end):
             self._name_back(line, self._past_word(end))
             return self._past_word(end)
@@ -131,24 +163,13 @@ class LineReader(NoteReader):
                 self._name_back(line, end)
         elif self.out.unknown_at and self.out.unknown_at[-1] == at - 1 and not ahead:
             return end
-        elif line and self._shares(line, value, end, ahead):
-            self.out.lines.append(self._whole(line).part(at, end, value))
+        elif past := self.twice(at, value, end) or self.parted(at, value, end):
+            return past
         elif line and self._belongs_back(line, at, ahead):
             line.qty, line.said, line.counted = value, True, at
         else:
             self.pending = value
         return end
-
-    def _whole(self, line: OrderLine) -> OrderLine:
-        """The line whose pieces are being told apart."""
-        return next((one for one in reversed(self.out.lines) if one.shared and one.dishes == line.dishes), line)
-
-    def _shares(self, line: OrderLine, value: int, end: int, ahead: bool) -> bool:
-        """Whether a number tells some of a line's pieces apart (`un sans oignons et un avec…`)."""
-        follow = self.tokens[end].form if end < len(self.tokens) else ""
-        whole = self._whole(line)
-        told = follow in WITHOUT or follow in WITH or follow in EXTRA
-        return told and not ahead and whole.said and 0 < value <= whole.qty and (whole.shared or whole.qty > 1)
 
     def _belongs_back(self, line: OrderLine, at: int, ahead: bool) -> bool:
         token = self.tokens[at]
@@ -165,6 +186,10 @@ class LineReader(NoteReader):
             if codes:
                 self.attach(codes, "", (at, at + 1))
                 return at + 1
+            if end := self.contained(at):
+                return end
+        if self.line and token.form in MORE and self.line.end == at:
+            self.out.doubtful = True
         self.remember(at)
         if token.kind == "word" and self._ordered_unknown(at):
             self._unknown(at)

@@ -1,6 +1,8 @@
 """Order lines as the slots of an event: plain data with the menu's codes."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from bot.intents.lines import MOST, Lines, OrderLine
@@ -13,7 +15,7 @@ PICTURES = 20
 def slots_of(read: Lines, grammar: MenuGrammar) -> dict[str, Any]:
     """The slots of an `add_item`: items, ambiguous, unknown_items (the last two only when there are any)."""
     slots: dict[str, Any] = {"items": []}
-    for line in _gathered(_spread(read.lines)):
+    for line in _gathered(_spread(read.lines, grammar)):
         options = list(dict.fromkeys(line.options))
         if len(line.dishes) == 1:
             slots["items"].append(_item(grammar.codes[next(iter(line.dishes))], line, options) | _more(line, grammar))
@@ -78,12 +80,28 @@ def _is_heading(line: OrderLine, lines: list[OrderLine]) -> bool:
     return general and any(other is not line and other.dishes <= line.dishes for other in lines)
 
 
-def _spread(lines: list[OrderLine]) -> list[OrderLine]:
+def _spread(lines: list[OrderLine], grammar: MenuGrammar) -> list[OrderLine]:
     """`2 pizzas, une thon et une 4 fromages`: the kinds named after a general word replace it when they add up."""
     lines = [line for line in lines if not _is_heading(line, lines)]
     for at, line in enumerate(lines):
         rest = lines[at + 1 :]
-        kinds = len(line.dishes) > 1 and line.said and rest and all(other.dishes < line.dishes for other in rest)
-        if kinds and sum(other.qty for other in rest) == line.qty:
+        kinds = list(_kinds(line, rest, grammar))
+        adds_up = line.said and kinds and sum(other.qty for other in kinds) == line.qty
+        if adds_up and (line.qty > 1 or len(kinds) == len(rest)):
             return [*lines[:at], *rest]
     return lines
+
+
+def _kinds(line: OrderLine, rest: list[OrderLine], grammar: MenuGrammar) -> Iterable[OrderLine]:
+    """The lines right behind a general word that name some of what it can mean."""
+    return takewhile(lambda other: _is_kind(other, line, grammar), rest)
+
+
+def _is_kind(other: OrderLine, line: OrderLine, grammar: MenuGrammar) -> bool:
+    """Whether a dish is one of those that a general word can mean, or is called after the one it names."""
+    if len(line.dishes) > 1:
+        return other.dishes < line.dishes
+    plain = {ids[0] for n in line.dishes for ids in grammar.names[n] if len(ids) == 1}
+    return other.dishes != line.dishes and all(
+        any(ids[0] in plain and len(ids) > 1 for ids in grammar.names[n]) for n in other.dishes
+    )

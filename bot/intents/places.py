@@ -1,17 +1,63 @@
-"""An address said among other things: from where it begins up to where something else is said."""
+"""What is said beside dishes: an address, from where it begins up to where something else is said; a time; towns."""
 
 from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
 
+from bot.intents.communes import gazetteer
 from bot.intents.guards import JOINS, SKIPPED, STREETS, TO
 from bot.intents.lexicon import Hit
+from bot.intents.mentions import Mention
+from bot.intents.reading import Context
+from bot.intents.timing import said_times
 from bot.intents.tokens import Token
 
+_PAYS = ("cash", "deposit", "pay_verb")
 _OTHER = frozenset(
-    ("thanks", "goodbye", "want", "remove", "cancel", "price", "cash", "deposit", "pay_verb", "done", "checkout_verb")
+    ("@moment", "thanks", "goodbye", "want", "remove", "cancel", "price", "done", "checkout_verb", *_PAYS)
 )
+_PLACES = frozenset(("address_word", "same_address"))
+_BROUGHT = frozenset(("delivery", "deliver_you", "delivery_fee"))
 _ANNOUNCED = 4
 _BACK = 6
 """Words before the street that may name the town."""
+
+
+class Apart(NamedTuple):
+    """What no dish is named in: the tokens of an address, of times and of towns; and the hits with all of these."""
+
+    place: tuple[int, int] | None
+    tokens: frozenset[int]
+    hits: list[Hit]
+
+
+def apart(
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    mentions: Sequence[Mention],
+    known: Callable[[int], bool],
+    context: Context,
+) -> Apart:
+    """The time, the address and the towns in a message, so that their words count and name no dishes."""
+    starts = [mention.start for mention in mentions]
+    times = said_times(tokens, hits, context.name, starts.__contains__, ordering=bool(context.basket))
+    hits = [*hits, *times] if times else list(hits)
+    place = address(tokens, hits, starts, known)
+    if place:
+        hits = [hit for hit in hits if hit.end <= place[0] or hit.start >= place[1] or hit.concept in _PLACES]
+    inside = frozenset(range(*place)) if place else frozenset[int]()
+    towns = _towns(tokens, hits, inside)
+    if not times and not towns:
+        return Apart(place, inside, hits)
+    taken = (at for one in (*times, *towns) for at in range(one.start, one.end))
+    return Apart(place, inside.union(taken), [*hits, *towns])
+
+
+def _towns(tokens: Sequence[Token], hits: Sequence[Hit], inside: frozenset[int]) -> list[Hit]:
+    """Names of places beside a delivery word, but not those of an address."""
+    brought = [hit for hit in hits if hit.concept in _BROUGHT]
+    taken = inside.union(at for hit in brought for at in range(hit.start, hit.end))
+    named = gazetteer().find([token.form for token in tokens]) if brought else ()
+    return [Hit("@town", one.start, one.end, "exact") for one in named if taken.isdisjoint(range(one.start, one.end))]
 
 
 def address(

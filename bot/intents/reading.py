@@ -25,11 +25,14 @@ class Context:
     `name` is one of `language/intents.md`'s contexts (`start browse cart qty checkout_mode address … any`).
     `choices` are those last shown, in order: their number, label or a near miss of it means the same as a tap.
     `basket` holds the item codes now in the basket, in order (for "la même chose", "annuler la pizza", "zid wahda").
+    `awaited` is what was asked where several questions share a `name`: `which` dish is meant, which `line` is to be
+    changed, what becomes of the `basket`.
     """
 
     name: str = "any"
     choices: Sequence[Choice] = ()
     basket: Sequence[str] = ()
+    awaited: str = ""
 
 
 @dataclass(frozen=True, slots=True)

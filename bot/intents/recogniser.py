@@ -1,14 +1,16 @@
 """Read one message: state first, then choices, phrases and keys, menu grammar, and only then what is near."""
 
-from collections.abc import Callable, Collection, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import replace
 
 from bot.intents.alternatives import choices, contrasted
+from bot.intents.asked_first import apart as two_parts
 from bot.intents.choices import typed_choice
 from bot.intents.communes import gazetteer
 from bot.intents.deciding import Decider, Heard, chosen, plain
 from bot.intents.explaining import Facts
 from bot.intents.language import language
+from bot.intents.leaving import leaving
 from bot.intents.lexicon import Hit, Lexicon
 from bot.intents.lines import Setting
 from bot.intents.mentions import Mention, find, spot
@@ -17,7 +19,7 @@ from bot.intents.model import Model, model
 from bot.intents.negation import guarded
 from bot.intents.normalise import clean, visible
 from bot.intents.order_lines import LineReader
-from bot.intents.places import address
+from bot.intents.places import apart
 from bot.intents.reading import Context, Reading
 from bot.intents.replacing import replaced
 from bot.intents.scope import DENIALS, KEPT, REMINDED, UNWANTED, Governed, governed
@@ -63,7 +65,25 @@ class Recogniser:
         fixed = by_state(said)
         if fixed:
             return plain(fixed, spoken, "state", 1.0, {"context": context.name})
+        two = two_parts(said, hits)
+        both = self._both(text, cleaned, two, context, grammar) if two else None
+        if both:
+            return replace(both, language=spoken)
         return self._decider.decide(Heard(said, hits, spoken, typed))
+
+    def _both(
+        self, text: str, cleaned: str, two: Sequence[Sequence[Token]], context: Context, grammar: MenuGrammar
+    ) -> Reading | None:
+        """A question and an order, read one after the other; None where the second orders nothing."""
+        asked, order = (
+            self._decider.decide(Heard(*self._understand(text, cleaned, part, context, grammar), "none", None))
+            for part in two
+        )
+        ordered = [any(event.name == "add_item" for event in one.events) for one in (asked, order)]
+        if ordered != [False, True]:
+            return None
+        first = asked.events if asked.score > order.score / 2 else ()
+        return replace(order, events=(*first, *order.events))
 
     def explain(self, text: str, context: Context, grammar: MenuGrammar, meant: Collection[str]) -> Facts:
         """What was seen in a message, and what else it could mean than these intents (see `explaining`)."""
@@ -80,23 +100,22 @@ class Recogniser:
         ordinary = [self._ordinary(token) for token in pieces]
         spotted = spot(pieces, grammar, ordinary)
         mentions = find(pieces, spotted, grammar)
+        hits, leaves = leaving(pieces, hits, mentions, spotted, grammar, _held(pieces, mentions, grammar, context))
         unsaid, marks, unmeant = _unmeant(pieces, hits, mentions, grammar, context)
         if unsaid:
             return self._understand(text, cleaned, blanked(pieces, unsaid), context, grammar)
         hits += unmeant
-        place = address(
-            pieces, hits, [mention.start for mention in mentions], lambda at: bool(ordinary[at] or spotted[at])
-        )
-        if place:
-            hits = [hit for hit in hits if hit.end <= place[0] or hit.start >= place[1] or hit.concept in _PLACES]
-            ordinary = [2 if place[0] <= at < place[1] else known for at, known in enumerate(ordinary)]
-            spotted = [None if place[0] <= at < place[1] else found for at, found in enumerate(spotted)]
-            mentions = [mention for mention in mentions if not place[0] <= mention.start < place[1]]
+        beside = apart(pieces, hits, mentions, lambda at: bool(ordinary[at] or spotted[at]), context)
+        place, aside, hits = beside.place, beside.tokens, beside.hits
+        if aside:
+            ordinary = [2 if at in aside else known for at, known in enumerate(ordinary)]
+            spotted = [None if at in aside else found for at, found in enumerate(spotted)]
+            mentions = [mention for mention in mentions if mention.start not in aside]
         starts = {mention.start for mention in mentions}
         shape = shapes(pieces, hits, context.name, place, lambda at: at in starts or pieces[at].form in grammar.code_of)
         dishes(shape, pieces, mentions, spotted, grammar)
         names(shape, pieces, ordinary, spotted, grammar)
-        setting = _setting(shape, hits, ordinary, grammar, context)
+        setting = _setting(shape, hits, ordinary, grammar, context, leaves)
         lines = LineReader(pieces, spotted, mentions, grammar, setting).read()
         denied = [one for one in marks if one.name in DENIALS and not undoes(hits)]
         found = contrasted(lines, denied, context.basket, grammar)
@@ -105,6 +124,8 @@ class Recogniser:
         found += replaced(lines, pieces, spotted, hits)
         for one in found:
             shape.add(*one)
+        if context.awaited:
+            shape.add(f"@asks_{context.awaited}", 0, 0)
         return Utterance(visible(text), cleaned, pieces, shape, spotted, mentions, lines, context, grammar), hits
 
     def _ordinary(self, token: Token) -> int:
@@ -121,21 +142,25 @@ def _rest(cleaned: str, unread: Sequence[Token]) -> str:
 
 
 def _setting(
-    shape: Shapes, hits: Sequence[Hit], ordinary: Sequence[int], grammar: MenuGrammar, context: Context
+    shape: Shapes,
+    hits: Sequence[Hit],
+    ordinary: Sequence[int],
+    grammar: MenuGrammar,
+    context: Context,
+    leaves: Mapping[int, int],
 ) -> Setting:
     adding = frozenset(hit.end for hit in hits if hit.concept == "want_more")
     held = frozenset(grammar.codes.index(code) for code in context.basket if code in grammar.codes)
     taken = [bool(known) for known in ordinary]
     idle = {hit.start: hit.end for hit in hits if hit.concept == "filler" and hit.end > hit.start + 1}
     phrases = frozenset(hit.start for hit in hits if hit.end > hit.start + 1)
-    return Setting(taken, shape.barred, shape.odd, adding, shape.has("remove"), held, idle, phrases)
+    return Setting(taken, shape.barred, shape.odd, adding, shape.has("remove"), held, idle, phrases, leaves)
 
 
 MOST_TOKENS = 300
 """Tokens of a message that are read."""
 SHOWN = 30
 """Characters shown of what is not."""
-_PLACES = frozenset(("address_word", "same_address"))
 
 
 def _named(pieces: Sequence[Token], mentions: Sequence[Mention], grammar: MenuGrammar) -> dict[int, int]:

@@ -21,6 +21,7 @@ _SECOND = 46
 _SHARED = frozenset({"@question", "ask_mark"})
 _AFTERWARDS = frozenset({"thanks", "goodbye", "smalltalk_other"})
 """What is said besides: never the message's first intent when there is another."""
+_WAYS = frozenset({"choose_dine_in", "choose_pickup", "choose_delivery"})
 _TOGETHER = frozenset({"@dish", "@set", "@loose", "@left_out", "@none", "@onto", "@strange", "@set_to"})
 _LINE = re.compile(r"(\w+) (\d+)((?: -?@[\w,]+)?)((?: only)?) ?: (.+)")
 
@@ -145,12 +146,24 @@ class Rules:
         return kept or [one for one in fired if one.intent == "give_address"]
 
     def _prune(self, fired: list[Fired]) -> list[Fired]:
-        if not fired:
-            return []
+        if len(fired) < 2:
+            return fired
         best = max(fired, key=lambda one: one.weight)
         names = {one.intent for one in fired if one is best or one.weight >= _SECOND}
         kept = [one for one in fired if one.intent in names and not (self.drops.get(one.intent, frozenset()) & names)]
-        return sorted(kept or [best], key=lambda one: (one.intent in _AFTERWARDS, one.tokens[:1]))
+        return _in_order(sorted(kept or [best], key=lambda one: (_rank(one.intent), one.tokens[:1])))
+
+
+def _rank(intent: str) -> int:
+    """A time comes after what it is for, and thanks last."""
+    return 2 * (intent in _AFTERWARDS) or int(intent == "give_slot")
+
+
+def _in_order(fired: list[Fired]) -> list[Fired]:
+    """Dishes before the way in which they are had."""
+    way = next((at for at, one in enumerate(fired) if one.intent in _WAYS), len(fired))
+    dishes = [one for one in fired[way:] if one.intent == "add_item"]
+    return [*fired[:way], *dishes, *(one for one in fired[way:] if one not in dishes)]
 
 
 def _match(

@@ -23,7 +23,7 @@ from bot.intents.guards import (
 )
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.lines import Lines, OrderLine
-from bot.intents.mentions import Mention, Spotted, is_set
+from bot.intents.mentions import OFTEN, Mention, Spotted, is_set
 from bot.intents.menu import MenuGrammar
 from bot.intents.menu_numbers import labels, menu_numbers
 from bot.intents.odd import odd_numbers
@@ -135,6 +135,8 @@ def _is_barred(tokens: Sequence[Token], at: int, context: str, begins: Callable[
     after = tokens[at + 1].form if at + 1 < len(tokens) else ""
     if before in _LABELS and _counts_dish(tokens, at + 1, begins):
         return False
+    if before in BEFORE_CLOCK and _counts_dish(tokens, at + 1, begins):
+        return False
     timed = before in BEFORE_CLOCK or (before in BEFORE_TIME and context == "slot")
     return timed or before in NUMBERED or after in COUNTED
 
@@ -172,6 +174,8 @@ def _apart(out: Shapes) -> Iterator[tuple[int, int]]:
     yield from out.odd.items()
     yield from out.spans.get("@menu_number", ())
     yield from out.spans.get("@the_number", ())
+    yield from out.spans.get("@moment", ())
+    yield from out.spans.get("@town", ())
 
 
 def _number_shapes(tokens: Sequence[Token], at: int, barred: bool) -> Iterator[tuple[str, int]]:
@@ -209,6 +213,8 @@ def dishes(
         if (found := spotted[mention.start]) and found.prefix in _WITHIN:
             out.add("@inside", mention.start, mention.end)
         covered.update(range(mention.start, mention.end))
+    if mentions:
+        out.add("@dishes", 0, 0)
     for at, token in enumerate(tokens):
         name = _menu_shape(token, grammar)
         if name:
@@ -250,7 +256,8 @@ def _is_set(tokens: Sequence[Token], line: OrderLine) -> bool:
 def names(out: Shapes, tokens: Sequence[Token], known: Sequence[int], spotted: Spotted, grammar: MenuGrammar) -> None:
     """Add the words that neither the language nor the menu nor the kitchen knows: they may name a place."""
     for at, token in enumerate(tokens):
-        heard = known[at] or spotted[at] is not None or token.kind != "word" or token.value is not None
+        heard = known[at] or token.form in OFTEN or spotted[at] is not None
+        heard = heard or token.kind != "word" or token.value is not None
         if not heard and len(token.form) >= _NAME and token.form not in GLUE and token.form not in grammar.known:
             out.add("@name", at, at + 1)
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.intents import details
-from bot.intents.address_slots import address_slots, place_named
+from bot.intents.address_slots import address_slots, place_named, spoken_address
 from bot.intents.basket_slots import add_item, change_qty, remove_item
-from bot.intents.guards import NUMBERED, TO
+from bot.intents.guards import NUMBERED, THAT, TO
 from bot.intents.lines import OrderLine
 from bot.intents.numbers import phone
 from bot.intents.rules import Fired
@@ -69,6 +69,10 @@ def _address(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     """The text, unless the message only gives a phone, asks for another address, or says that a place will be sent."""
     promised = said.shapes.has("will_send") and not said.shapes.has("@address")
     number = _phone(said)
+    if said.shapes.has("at_home") and fired.alone and not number:
+        return {"home": True}
+    if said.shapes.has("same_address") and not number and not said.shapes.has("@address", "@number"):
+        return {"addr": "last"}
     if (
         not number
         and said.shapes.has("alter", "new_address")
@@ -77,7 +81,7 @@ def _address(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
         return {"change": True}
     if promised or (number and not _names_place(said)):
         return number
-    return {"text": _place(said)} | address_slots(said) | number
+    return {"text": spoken_address(said)} | address_slots(said) | number
 
 
 def _names_place(said: Utterance) -> bool:
@@ -90,18 +94,14 @@ def _names_place(said: Utterance) -> bool:
     return len(names) > 1 or any(start and said.tokens[start - 1].form in TO for start, _ in names)
 
 
-def _place(said: Utterance) -> str:
-    """The address in the person's own words: all of them where only an address was awaited."""
-    spans = said.shapes.spans.get("@address")
-    if said.context.name == "address" or not spans:
-        return said.raw.strip()
-    first, last = said.tokens[spans[0][0]], said.tokens[spans[0][1] - 1]
-    text = said.raw if len(said.raw) == len(said.text) else said.text
-    return text[first.start : last.end].strip()
-
-
 def _slot(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
-    return _text(said, fired, others) | details.when(said)
+    """The words of a time, and what they mean; all words where no time stands out."""
+    spans = said.shapes.spans.get("@moment")
+    if not spans:
+        return _text(said, fired, others) | details.when(said)
+    text = said.raw if len(said.raw) == len(said.text) else said.text
+    words = " ".join(text[said.tokens[start].start : said.tokens[end - 1].end] for start, end in spans)
+    return {"text": words} | details.at_once([token for span in spans for token in said.tokens[slice(*span)]])
 
 
 def _house(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -126,6 +126,25 @@ def _given(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 
 def _deposit(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     return details.paid(said)
+
+
+def _without(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    return {"without": "delivery"}
+
+
+def _again(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    """`how` a basket and an earlier order go together, where that was asked."""
+    if not said.shapes.has("@asks_basket"):
+        return _order(said, fired, others)
+    return {"how": "replace" if said.shapes.has("replace", "alter", "change_verb") else "add"}
+
+
+def _remove(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
+    """The dishes to take off; none where words that name no dish say what."""
+    found = remove_item(said, fired, others)
+    bare = found == {"items": [{"item": None}]}
+    strange = any(said.tokens[at].form not in THAT for at in said.shapes.content if at not in fired.tokens)
+    return {"items": []} if bare and strange and said.context.basket else found
 
 
 def _hold(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -155,7 +174,8 @@ def _order(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 
 
 def _code(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
-    for start, end in said.shapes.spans.get("@digits4", ()):
+    shapes = ("@digits4", "@postal", "@digits6") if said.context.name == "otp" else ("@digits4",)
+    for start, end in (span for name in shapes for span in said.shapes.spans.get(name, ())):
         return {"code": "".join(token.form for token in said.tokens[start:end])}
     return {}
 
@@ -237,7 +257,7 @@ _READERS: Mapping[str, Reader] = {
     "add_item": add_item,
     "give_options": _options,
     "give_phone": _give_phone,
-    "remove_item": remove_item,
+    "remove_item": _remove,
     "change_qty": _change_qty,
     "menu": _menu,
     "ask_price": _price,
@@ -255,7 +275,8 @@ _READERS: Mapping[str, Reader] = {
     "ask_delivery_fee": _fee,
     "track_order": _order,
     "cancel": _order,
-    "reorder": _order,
+    "reorder": _again,
+    "change_mode": _without,
     "driver_delivered": _order,
     "driver_claim": _order,
     "driver_ignore": _order,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bot.intents.asked import answered
 from bot.intents.foods import UNITS
 from bot.intents.guards import MENU_NUMBERS, NO_AFTER_LA, PLACES, TABLES
 from bot.intents.numbers import phone
@@ -49,12 +50,12 @@ def by_state(said: Utterance) -> Event | None:
         return corrected
     if context.name == "options":
         return _options(said) or _number(said, tokens)
-    return _number(said, tokens)
+    return answered(said) or _number(said, tokens)
 
 
 def _table(said: Utterance, tokens: Sequence[Token]) -> Event | None:
     """A table's number, also in words, or a place without numbers."""
-    if any(said.tokens[at].form == "-" for at in said.shapes.odd):
+    if said.shapes.has("@moment") or any(said.tokens[at].form == "-" for at in said.shapes.odd):
         return None
     match = _TABLE.match(said.text)
     if match:

@@ -10,8 +10,11 @@ from bot.intents.guards import APART, ENDINGS, NEVER_FUZZY
 from bot.intents.normalise import key, stems
 
 _REMEMBERED = 8192
-_ENDINGS = {"ين": True, "ان": True, "ات": False, "at": False}
-"""Endings for more than one, and whether that is two."""
+_LEAST = {"ين": 6, "ان": 6, "ات": 5, "at": 5}
+"""Endings for more than one, and the letters of a word that can have them."""
+_TWO = ("ين", "ان")
+_ALIKE = ("aeiouy", "sz", "td", "pb", "kqg9", "mn", "jg", "fv", "سصزث", "تطدضظذث", "قكغ", "هحخ", "عغا", "بت", "اويه")
+"""Letters that are mistaken for each other."""
 _BEFORE_MANY = ("", "و", "ف", "ال", "وال", "w", "l", "el")
 
 
@@ -111,19 +114,21 @@ class Words:
         return None
 
     def _many(self, form: str) -> Found | None:
-        """Two of what the stem names (the Arabic dual), or a plural in `at`; perhaps after `and` or the article."""
+        """The Arabic dual of what the stem names, a plural in `at`, an object in `a`; after `and` or an article too."""
         ending = form[-2:]
-        if ending not in _ENDINGS or len(form) < 6 or (ending != "ين" and self._verbs):
+        if len(form) < _LEAST.get(ending, 5 if form.endswith("ا") else 99) or (self._verbs and ending != "ين"):
             return None
         for prefix in _BEFORE_MANY:
             if form.startswith(prefix):
                 found = self._single(form[len(prefix) : -2], ending)
                 if found:
-                    return Found(found, "stem", 0.9, prefix, dual=_ENDINGS[ending])
+                    return Found(found, "stem", 0.9, prefix, dual=ending in _TWO)
         return None
 
     def _single(self, stem: str, ending: str) -> str | None:
         """What the singular of a stem without its ending names."""
+        if ending[1] == "ا":
+            return self.exact.get(stem + ending[0])
         if len(stem) < 3:
             return None
         if ending == "at":
@@ -149,7 +154,15 @@ def _close(form: str, shortlist: Iterable[str]) -> str | None:
     """A word of about the same length at distance one."""
     near = [word for word in shortlist if abs(len(word) - len(form)) <= 1]
     hit = process.extractOne(form, near, scorer=Levenshtein.distance, score_cutoff=1)
-    return hit[0] if hit else None
+    return hit[0] if hit and _slips(form, hit[0]) else None
+
+
+def _slips(form: str, word: str) -> bool:
+    """Whether the letter in which short words of one length differ is easily taken for the other."""
+    if len(form) != len(word):
+        return True
+    one, other = next(pair for pair in zip(form, word, strict=True) if pair[0] != pair[1])
+    return any(one in letters and other in letters for letters in _ALIKE)
 
 
 def _alike(form: str, shortlist: Iterable[str]) -> str | None:

@@ -8,8 +8,9 @@ from bot.locales.values import Money, Offer
 from bot.machines.base import Slots
 from bot.machines.customer_outcomes import Outcomes
 from bot.machines.guest import tag
+from bot.machines.instructions import names_dish, wanted
 from bot.machines.memory import Part
-from bot.machines.shopping import Edit, names_dish, wanted
+from bot.machines.shopping import Edit
 from bot.messages import Event
 from bot.services.basket import Line, unit_price
 

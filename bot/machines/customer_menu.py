@@ -6,7 +6,8 @@ from dataclasses import replace
 from bot.locales.values import Lines, Money, Offer, Say, Value
 from bot.machines.base import Slots
 from bot.machines.guest import Guest
-from bot.machines.shopping import fit_options, wanted
+from bot.machines.instructions import wanted
+from bot.machines.shopping import fit_options
 from bot.messages import Event
 from bot.services.basket import Line, add, find, set_qty, unit_price
 from bot.services.menu import Category, Dish

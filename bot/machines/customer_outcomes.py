@@ -2,8 +2,9 @@
 
 from bot.machines.base import Slots
 from bot.machines.guest import Guest
+from bot.machines.instructions import names_dish, wanted
 from bot.machines.memory import Part
-from bot.machines.shopping import Edit, edit, names_dish, wanted
+from bot.machines.shopping import Edit, edit
 from bot.services.basket import Line
 
 

@@ -1,4 +1,4 @@
-"""A machine drawn from its code as a Mermaid state diagram that a person can read.
+"""What a drawing of a machine shows, read from its code; and the drawing as a Mermaid state diagram.
 
 Ways between two states share one arrow. What leads from almost everywhere to one place, and what is answered in
 place, would hide the rest: those stand in a note.
@@ -16,14 +16,21 @@ Ways = dict[tuple[str, str], set[str]]
 
 def mermaid(plan: Plan) -> str:
     """The diagram, ending in a newline."""
-    ways, general = _sorted(plan)
-    home = _home(plan)
+    ways = ways_of(plan)
+    home = home_of(plan)
     lines = ["stateDiagram-v2", f"    [*] --> {home}"]
     for (source, target), events in sorted(ways.items()):
         lines.append(f"    {source} --> {target} : {', '.join(sorted(events))}")
-    lines += [f"    {state} --> [*]" for state in _final(plan)]
-    lines += _note(plan, general)
+    lines += [f"    {state} --> [*]" for state in final_of(plan)]
+    rows = notes_of(plan)
+    if rows:
+        lines += [f"    note right of {home}", *(f"        {row}" for row in rows), "    end note"]
     return "\n".join(lines) + "\n"
+
+
+def ways_of(plan: Plan) -> Ways:
+    """The events that lead from one state to another, but for those from almost everywhere."""
+    return _sorted(plan)[0]
 
 
 def _sorted(plan: Plan) -> tuple[Ways, dict[str, set[str]]]:
@@ -44,18 +51,19 @@ def _sorted(plan: Plan) -> tuple[Ways, dict[str, set[str]]]:
     return ways, general
 
 
-def _home(plan: Plan) -> str:
+def home_of(plan: Plan) -> str:
+    """The state in which it begins."""
     return next(str(state.value) for state in plan.machine.states_map.values() if state.initial)
 
 
-def _final(plan: Plan) -> list[str]:
+def final_of(plan: Plan) -> list[str]:
+    """The states in which it ends."""
     return sorted(str(state.value) for state in plan.machine.states_map.values() if state.final)
 
 
-def _note(plan: Plan, general: dict[str, set[str]]) -> list[str]:
+def notes_of(plan: Plan) -> list[str]:
+    """What leads from almost everywhere to one place, and what is answered in place, a row each."""
+    general = _sorted(plan)[1]
     here = sorted({event for (_, event), arrows in plan.table.items() if any(a.internal for a in arrows)})
     rows = [f"from everywhere to {target}: {', '.join(sorted(events))}" for target, events in sorted(general.items())]
-    rows += [f"answered in place: {', '.join(here)}"] if here else []
-    if not rows:
-        return []
-    return [f"    note right of {_home(plan)}", *(f"        {row}" for row in rows), "    end note"]
+    return rows + ([f"answered in place: {', '.join(here)}"] if here else [])

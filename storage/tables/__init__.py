@@ -4,6 +4,7 @@ Times are `timestamptz`; money is integer centimes (`_cents`); ids are UUIDv7 ma
 and payloads. Closed sets are CHECKs.
 """
 
+from storage.tables.audit import audit
 from storage.tables.columns import LOCALES, MODES, ORDER_STATUSES, ROLES, metadata
 from storage.tables.engine import mailbox, misses, ops_kv, outbox, raw_inbound, security_events, sessions, turns
 from storage.tables.people import channel_accounts, counters, identities, persons, places, staff, tenants
@@ -15,6 +16,7 @@ __all__ = [
     "MODES",
     "ORDER_STATUSES",
     "ROLES",
+    "audit",
     "channel_accounts",
     "counters",
     "identities",

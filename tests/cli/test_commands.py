@@ -60,6 +60,8 @@ def test_a_session_is_shown_by_phone_and_by_id(run: Run, talked: str) -> None:
     text = run("sessions", "show", session["id"][:13]).stdout
     assert f"customer session {session['id']}" in text
     assert "browsing → carting (greet, add_item)" in text
+    for written in ("0661000001", "+213661000001", "00213661000001", "213661000001", "0661 00 00 01", "661000001"):
+        assert told(run("sessions", "show", written, "--json"))[0]["id"] == session["id"], written
     assert run("sessions", "show", "213699999999").exit_code == 1
     assert run("sessions", "show", "%").exit_code == 1
 
@@ -73,6 +75,7 @@ def test_why_the_bot_answered_so_is_told_from_either_message(run: Run, talked: s
         "«salam, nheb 2 pizza margarita»",
         "greet, add_item",
         "browsing → carting",
+        'slots, read over today\'s menu: {"items": [{"item": "P01", "qty": 2',
         "in arq (arabizi)",
         "context: ",
         "tokens: salam",
@@ -84,6 +87,7 @@ def test_why_the_bot_answered_so_is_told_from_either_message(run: Run, talked: s
     assert turn["why"]["layer"] == "rules"
     assert [token["form"] for token in turn["seen"]["tokens"]][:3] == ["salam", ",", "nheb"]
     assert turn["seen"]["alternatives"]
+    assert [one["event"] for one in turn["seen"]["events"]] == ["greet", "add_item"]
     assert turn["replies"]
     assert run("sessions", "why", "wamid.nobody").exit_code == 1
 
@@ -164,6 +168,29 @@ def test_a_healthy_installation_is_called_healthy(run: Run, talked: str, monkeyp
     assert result.exit_code == 0, result.stdout
     assert "hush" not in result.stdout
     assert "BOT_SECRET_KEY=****" in result.stdout
+
+
+def test_what_today_reads_otherwise_is_said(run: Run, talked: str) -> None:
+    _sql(talked, """UPDATE turns SET events = replace(events::text, '"add_item"', '"checkout"')::jsonb""")
+    _sql(talked, """UPDATE turns SET events = replace(events::text, '"greet"', '"thanks"')::jsonb""")
+    ((heard,),) = _sql(talked, "SELECT payload->>'key' FROM mailbox")
+    text = run("sessions", "why", heard).stdout
+    assert "read over today's menu: greet, add_item\n" in text
+    assert "slots" not in text
+
+
+def test_the_doctor_says_that_the_demo_sends_to_its_simulator(run: Run, talked: str, monkeypatch: Any) -> None:
+    monkeypatch.setenv("BOT_ENV", "development")
+    text = run("doctor").stdout
+    assert "GRAPH_API_URL=https://graph.facebook.com (not used: `serve --demo` (`make run`) sends to the sim" in text
+    assert "ok   GRAPH_API_URL: not set: `serve --demo` (`make run`) sends to the simulator in its own" in text
+    shown = told(run("doctor", "--json"))
+    assert shown["settings"]["GRAPH_API_URL"] == "https://graph.facebook.com"
+    monkeypatch.setenv("GRAPH_API_URL", "http://127.0.0.1:1")
+    assert "simulator in its own" not in run("doctor").stdout
+    monkeypatch.delenv("GRAPH_API_URL")
+    monkeypatch.setenv("BOT_ENV", "production")
+    assert "simulator in its own" not in run("doctor").stdout
 
 
 def test_the_doctor_finds_what_is_wrong_and_says_what_to_do(run: Run, talked: str) -> None:

@@ -4,6 +4,7 @@ import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar
+from xml.etree import ElementTree
 
 import pytest
 
@@ -87,4 +88,14 @@ def test_a_drawing_shows_every_state_and_the_start(alone: Run, name: str) -> Non
 
 def test_what_cannot_be_drawn_is_said(alone: Run) -> None:
     assert alone("machines", "draw", "nobody").exit_code == 1
-    assert alone("machines", "draw", "order", "--format", "svg").exit_code == 2
+    assert alone("machines", "draw", "order", "--format", "png").exit_code == 2
+
+
+@pytest.mark.parametrize("names", [[name] for name in PLANS] + [[]])
+def test_a_picture_is_one_document_with_every_state(alone: Run, names: list[str]) -> None:
+    result = alone("machines", "draw", *names, "--format", "svg")
+    assert result.exit_code == 0
+    texts = {text.text for text in ElementTree.fromstring(result.stdout).iter("{http://www.w3.org/2000/svg}text")}
+    for name in names or PLANS:
+        assert PLANS[name].states | {name} <= texts
+    assert alone("machines", "draw", *names, "--format", "svg").stdout == result.stdout

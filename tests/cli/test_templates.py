@@ -84,6 +84,17 @@ def test_what_is_no_po_is_said(tenant: Run, elsewhere: Path, text: str, why: str
     assert why in str(refused.exception)
 
 
+def test_a_file_that_cannot_be_read_is_named_once_with_what_to_do(tenant: Run, elsewhere: Path) -> None:
+    missing = str(tenant("templates", "import", "/nope.po").exception)
+    assert missing.count("/nope.po") == 1
+    assert "No such file or directory" in missing
+    assert "`resto-bot templates export`" in missing
+    (elsewhere / "latin.po").write_bytes("é".encode("latin-1"))
+    latin = str(tenant("templates", "import", "latin.po").exception)
+    assert latin.count("latin.po") == 1
+    assert "UTF-8" in latin
+
+
 def test_translators_see_variables_plurals_and_room(alone: Run) -> None:
     printed = alone("templates", "export", "--locale", "ar").stdout
     assert '"Language: ar\\n"' in printed

@@ -77,7 +77,7 @@ def test_la_is_no_or_an_article(said: Reader, text: str, context: str, names: li
         ("2", "confirm_order", "deny"),
         ("2", "checkout_mode", "choose_pickup"),
         ("2", "qty", "give_qty"),
-        ("2", "browse", "add_item"),
+        ("2", "browse", "misfit"),
         ("1", "driver_offer", "driver_claim"),
         ("4821", "otp", "otp_code"),
         ("16000", "address", "give_address"),
@@ -249,7 +249,7 @@ def test_typed_choices(said: Reader, text: str, place: int) -> None:
 
 def test_a_number_beyond_the_choices_is_no_choice(said: Reader) -> None:
     assert said.read("7", "checkout_mode", choices=CHOICES).why["layer"] != "choice"
-    assert said.slots("3", "cart", choices=CHOICES[:2])["items"][0]["item"] == "P03"
+    assert said.slots("3", "browse", choices=CHOICES[:2])["items"][0]["item"] == "P03"
 
 
 @pytest.mark.parametrize("label", ["Confirmer la commande", "Tout annuler maintenant"])

@@ -49,7 +49,7 @@ confirm_order | T01 | attends ajoute une eau
 tracking |  | un autre tacos svp
 → add_item {items: [{item: T01, qty: 1}]}
 tracking |  | 1 burger en livraison
-→ add_item {items: [{item: B01, qty: 1}]}; track_order
+→ add_item {items: [{item: B01, qty: 1}]}; choose_delivery
 cart | D01 | si en fait efface tout
 → clear_cart
 cart | D01 | finalement je ne veux plus de hamoud
@@ -81,7 +81,7 @@ cart | T01 B01 | t'as oublié le burger
 confirm_order | T01 | oui et non
 → confirm {weak: true}
 checkout_mode | T01 | pas maintenant la livraison
-→ unknown
+→ change_mode {without: delivery}
 browse |  | mon frère adore le tacos
 → unknown
 browse |  | le burger il me tente pas trop

@@ -91,11 +91,11 @@ checkout_mode | T01 | pas à emporter
 browse |  | machi livraison
 → unknown
 checkout_mode | T01 | ماشي توصيل
-→ unknown
+→ change_mode {without: delivery}
 checkout_mode | T01 | لا أريد التوصيل
-→ unknown
+→ change_mode {without: delivery}
 checkout_mode | T01 | je veux pas la livraison
-→ unknown
+→ change_mode {without: delivery}
 checkout_mode | T01 | machi livraison, nji nediha
 → choose_pickup
 cart | T01 | annuler la livraison

@@ -28,4 +28,4 @@ async def run_command(effect: RunCommand, stage: Stage) -> Event:
         return told("staff.unknown_command", name=name[:20])
     if role not in command.roles:
         return told("staff.forbidden", role=Say(f"staff.role.{role}"))
-    return await command.run(Request(stage, rest.strip(), f"{role} {stage.row.address}"))
+    return await command.run(Request(stage, rest.strip(), role))

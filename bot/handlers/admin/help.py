@@ -1,4 +1,4 @@
-"""`!help [command]`: what may be written, and what it does."""
+"""`!help [command]`: what whoever asks may write, and what it does."""
 
 from collections.abc import Mapping
 
@@ -16,7 +16,10 @@ def listing(commands: Mapping[str, Command]) -> Command:
 
     async def run(request: Request) -> Event:
         name = request.rest.lstrip("! ").split(" ")[0].lower()
-        chosen = [commands[name]] if name in commands else list(commands.values())
+        mine = {command.name: command for command in commands.values() if request.role in command.roles}
+        if name in commands and name not in mine:
+            return told("staff.forbidden", role=Say(f"staff.role.{request.role}"))
+        chosen = [mine[name]] if name in mine else list(mine.values())
         lines = Lines(tuple(_line(command) for command in chosen))
         if name and name not in commands:
             return told("staff.help.unknown", name=name[:20], lines=lines)

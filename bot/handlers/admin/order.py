@@ -95,16 +95,25 @@ async def _move(request: Request, found: Row, event: str, reason: str) -> Event:
     )
     if not moved:
         raise BotError("a locked order moved")
+    before, after = {"status": found["status"]}, {"status": status, "reason": reason[:300] or None}
+    await request.audit(f"order {VERBS[event]}", f"#{number}", before, after)
     await notices.tell_customer(stage, found, status, reason[:300] or None)
     return _moved(number, status, found["mode"])
 
 
 def _moved(number: int, status: str, mode: str) -> Event:
     said = Say("staff.order.moved", {"number": number, "status": Say(f"staff.status.{status}")})
-    bubbles = [Bubble(said, next_moves(number, status, mode))]
-    if status == "CANCELLED":
-        bubbles.append(Bubble(Say("staff.order.irreversible")))
+    bubbles = [Bubble(said, next_moves(number, status, mode)), Bubble(_undoing(number, status, mode))]
     return Event("command_done", {"bubbles": bubbles})
+
+
+def _undoing(number: int, status: str, mode: str) -> Say:
+    """The order machine leads nowhere back: what can still be done, or that nothing can."""
+    if status == "CANCELLED":
+        return Say("staff.order.irreversible")
+    if "cancel" in allowed(status, mode):
+        return Say("staff.order.only_cancel", {"number": number})
+    return Say("staff.order.one_way")
 
 
 COMMAND = Command("order", USAGE, run)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from bot.effects import Remind
 from bot.engine.app import Stage
 from bot.engine.timers import remind
-from bot.handlers.admin.command import Command, Request, misused, told
+from bot.handlers.admin.command import Command, Request, audited, misused, told
 from bot.handlers.admin.moments import until
 from bot.handlers.notices import tell_staff
 from bot.locales.values import Clock
@@ -29,7 +29,7 @@ async def run(request: Request) -> Event:
     if not code or (rest and not back and moment is None):
         return misused(USAGE)
     stage, code = request.stage, code.upper()
-    names = await _mark(stage, code, gone=not back)
+    names = await _mark(stage, request.actor, code, gone=not back, moment=moment)
     if names is None:
         return told("staff.sold_out.unknown", code=code[:20])
     await mailbox.drop_returns(stage.unit.raw, stage.row.tenant_id, stage.row.place_id, code)
@@ -38,11 +38,15 @@ async def run(request: Request) -> Event:
     return await _until(stage, code, names, moment)
 
 
-async def _mark(stage: Stage, code: str, *, gone: bool) -> Names | None:
+async def _mark(stage: Stage, actor: str, code: str, *, gone: bool, moment: datetime | None = None) -> Names | None:
     """The dish's names; None when there is no such dish."""
     row = stage.row
     dish = await places.mark_sold_out(stage.unit.raw, row.tenant_id, row.place_id, code, gone)
-    return Names(dish["fr"], dish["ar"], dish["arq"]) if dish is not None else None
+    if dish is None:
+        return None
+    until = moment.isoformat() if moment is not None else None
+    await audited(stage, actor, "86", code, {"sold_out": dish["was"]}, {"sold_out": gone, "until": until})
+    return Names(dish["fr"], dish["ar"], dish["arq"])
 
 
 async def _until(stage: Stage, code: str, names: Names, moment: datetime) -> Event:
@@ -56,7 +60,7 @@ async def _until(stage: Stage, code: str, names: Names, moment: datetime) -> Eve
 
 async def return_dish(effect: ReturnDish, stage: Stage) -> None:
     """A dish that was sold out until now can be had again; all who work here now are told, whoever said until when."""
-    names = await _mark(stage, effect.code, gone=False)
+    names = await _mark(stage, "timer", effect.code, gone=False)
     if names is not None:
         news = {"code": effect.code, "fr": names.fr, "ar": names.ar, "arq": names.arq}
         await tell_staff(stage, "dish_back", news, "dish_back", effect.code, stage.turn_id.hex)

@@ -1,0 +1,146 @@
+"""Where a message says for when something is wanted, so that the words of a time are neither a count nor an address."""
+
+from collections.abc import Callable, Iterator, Sequence, Set
+from functools import cache, lru_cache
+
+from bot.intents.data import entries, table
+from bot.intents.guards import COUNTED, HOURS
+from bot.intents.lexicon import Hit
+from bot.intents.moments import hour_at, is_said, prayer_at, soon_at
+from bot.intents.normalise import fold
+from bot.intents.tokens import Token
+
+Span = tuple[int, int]
+Begins = Callable[[int], bool]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in table("times")["beside"][name].split())
+
+
+_SURE, _BEFORE, _SINCE, _AROUND = _words("sure"), _words("before"), _words("since"), _words("around")
+_ONES, _LEADS, _ALSO_AT = _words("ones"), _words("leads"), _words("also_at")
+_COUNTED = COUNTED - HOURS
+_EARLIEST = 6
+"""A bare `7 heures` is a time, a bare `2 heures` a while."""
+_LATEST = 24
+_UNSURE = frozenset(("qty", "options", "table"))
+"""Contexts in which a bare number answers something else."""
+NO_WISH = frozenset(("goodbye", "when", "last_time", "hours", "history"))
+"""Words that speak of a time without wishing one."""
+
+
+def said_times(
+    tokens: Sequence[Token], hits: Sequence[Hit], context: str, begins: Begins, *, ordering: bool
+) -> list[Hit]:
+    """The times wished in a message as hits `@moment`; with `@time_only` where it says nothing else.
+
+    `begins` says where dishes do; `ordering` = something is in the basket, so that `à 8` alone may be a time.
+    """
+    begun = [
+        at
+        for at, token in enumerate(tokens)
+        if _tells(token.form) or token.kind == "clock" or (token.value is not None and _is_hour(tokens, at))
+    ]
+    spans = list(_spans(tokens, begun, begins)) if begun else []
+    if not spans and ordering and context not in _UNSURE:
+        spans = list(_bare(tokens))
+    if spans:
+        taken = {at for hit in hits if hit.concept in NO_WISH for at in range(hit.start, hit.end)}
+        spans = [span for span in spans if taken.isdisjoint(range(*span))]
+    if not spans:
+        return []
+    alone = _alone(tokens, {at for span in spans for at in range(*span)})
+    if not alone and context == "address":
+        spans = [span for span in spans if tokens[span[0]].kind != "clock"]
+    found = [Hit("@moment", start, end, "exact") for start, end in spans]
+    return [*found, Hit("@time_only", *spans[0], "exact")] if alone and found else found
+
+
+@lru_cache(maxsize=8192)
+def _tells(form: str) -> bool:
+    """Whether a time can begin with a word: a cheap look before the long one."""
+    alone = (Token(form, form, "word", None, 0, 0),)
+    told = any(is_said(alone, 0, kind) for kind in ("wished", "in", "relation"))
+    return told or form in _SURE or form in _first_words()
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Words with which a day of several words begins."""
+    return frozenset(fold(entry.split()[0]) for entry in entries(table("times")["wished"]["day"]) if " " in entry)
+
+
+def _spans(tokens: Sequence[Token], begun: Sequence[int], begins: Begins) -> Iterator[Span]:
+    """What surely is a time, each with the words that announce it and the part of the day; neighbours are one."""
+    last: Span | None = None
+    for at in begun:
+        reached = last[1] if last else 0
+        end = _sure(tokens, at, begins) if at >= reached else at
+        if end <= at:
+            continue
+        span = _announced(tokens, at, reached), _with_part(tokens, end)
+        if span[0] and tokens[span[0] - 1].form in _SINCE:
+            continue
+        if last and span[0] == reached:
+            last = last[0], span[1]
+        else:
+            yield from (last,) if last else ()
+            last = span
+    yield from (last,) if last else ()
+
+
+def _sure(tokens: Sequence[Token], at: int, begins: Begins) -> int:
+    """The end of a time that begins at a token; the same token, or 0, where none does."""
+    day = is_said(tokens, at, "wished")
+    if day:
+        return day
+    if tokens[at].form in _SURE:
+        end = hour_at(tokens, at)
+        counted = end < len(tokens) and (tokens[end].form in _COUNTED or begins(end))
+        return at if counted or (end and tokens[end - 1].form in _ONES) else end
+    if tokens[at].kind == "clock" or _is_hour(tokens, at):
+        return hour_at(tokens, at)
+    return soon_at(tokens, at) or prayer_at(tokens, at)
+
+
+def _is_hour(tokens: Sequence[Token], at: int) -> bool:
+    """`20 heures`, and `à 2 heures`."""
+    value = tokens[at].value
+    if value is None or value > _LATEST or at + 1 >= len(tokens) or tokens[at + 1].form not in _ALSO_AT:
+        return False
+    ago = at > 1 and tokens[at - 2].form == "y"
+    return value >= _EARLIEST or (at > 0 and tokens[at - 1].form in _BEFORE and not ago)
+
+
+def _announced(tokens: Sequence[Token], at: int, least: int) -> int:
+    while at > least and tokens[at - 1].form in _BEFORE:
+        at -= 1
+    return at
+
+
+def _with_part(tokens: Sequence[Token], end: int) -> int:
+    """With `du soir`, `ta3 lil` behind it."""
+    at = end
+    while at < len(tokens) and tokens[at].form in _LEADS | _BEFORE:
+        at += 1
+    return is_said(tokens, at, "part") or end
+
+
+def _bare(tokens: Sequence[Token]) -> Iterator[Span]:
+    """A number that only its preposition makes a time: believed when nothing else is said."""
+    for at in range(1, len(tokens)):
+        value = tokens[at].value
+        announced = _announced(tokens, at, 0)
+        if value is None or not 0 < value <= _LATEST or announced == at or tokens[at].form in _ONES:
+            continue
+        end = _with_part(tokens, hour_at(tokens, announced) or at + 1)
+        if _alone(tokens, set(range(announced, end))):
+            yield announced, end
+            return
+
+
+def _alone(tokens: Sequence[Token], taken: Set[int]) -> bool:
+    """Whether nothing stands beside a time but who comes and what is wanted."""
+    rest = (token for at, token in enumerate(tokens) if at not in taken)
+    return all(token.form in _AROUND or token.kind in ("sign", "emoji") for token in rest)
