@@ -15,6 +15,8 @@ def counts(token: Token) -> bool:
 
 def la_as_no(tokens: Sequence[Token]) -> list[int]:
     """Where `la` is a no: neither an article nor the middle of `zouj la la tlata`."""
+    if not any(token.form in _LA for token in tokens):
+        return []
     words = [at for at, token in enumerate(tokens) if token.kind != "emoji" and token.form not in BREAKS]
     spots = [at for at in words if tokens[at].form in _LA]
     if len(spots) == len(words):

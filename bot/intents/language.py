@@ -77,10 +77,11 @@ def _arabic(text: str, form: str) -> str:
 def language(tokens: Sequence[Token]) -> Language:
     """The language of the message's evidence; `none` when no word speaks for one."""
     words = [token for token in tokens if token.kind == "word" and not token.form.isdecimal()]
-    arabic = [token for token in words if is_arabic(token.form)]
-    latin = [token for token in words if not is_arabic(token.form)] if arabic else words
+    foreign = [token for token in words if not token.form.isascii()]
+    arabic = [token for token in foreign if is_arabic(token.form)]
     if not arabic:
-        return _of_latin(latin)
+        return _of_latin(words)
+    latin = [token for token in words if token not in arabic]
     voices = [voice for token in latin if (voice := _latin(token.text, token.form))]
     if (len(latin) >= 2 and voices) or len(voices) >= len(arabic):
         return "mixed"

@@ -45,6 +45,8 @@ class Lexicon:
                 found.setdefault(self._phrase(phrase), set()).add(name)
         self._add_you(concepts)
         self.words = Words(self._ids, self._reachable(concepts), least=6, verbs=True)
+        self._exact = {form: Found(name, "exact", 1.0) for form, name in self.words.exact.items()}
+        self._rests: dict[str, Found | None] = {}
         self.tree: Node = {}
         for ids, names in found.items():
             self._plant(ids, names)
@@ -103,11 +105,17 @@ class Lexicon:
         Words that `menu` holds as written count here only as written.
         """
         stream = [(at, token) for at, token in enumerate(pieces) if _counts(token)]
-        found = [self.words.sure(token.form) if token.form in menu else self.word(token.form) for _, token in stream]
+        exact, find = self._exact, self.words.find
+        found = [
+            exact[token.form] if token.form in exact else None if token.form in menu else find(token.form)
+            for _, token in stream
+        ]
         out: list[Hit] = []
         covered = 0
-        for place in range(len(stream)):
-            end, names = self._longest(found, place)
+        for place, word in enumerate(found):
+            if word is None:
+                continue
+            end, names = self._longest(found, place) if word.id in self.tree else (place, ())
             if not names and (other := self._stemmed(stream[place][1].form, found[place])):
                 end, names = place + 1, self._ends(other)
             if names and end > covered:
@@ -120,7 +128,11 @@ class Lexicon:
 
     def _stemmed(self, form: str, found: Found | None) -> Found | None:
         """A word that a longer phrase lists with its preposition, read without it."""
-        return self.words.stemmed(form) if found and found.layer == "exact" else None
+        if not found or found.layer != "exact":
+            return None
+        if form not in self._rests:
+            self._rests[form] = self.words.stemmed(form)
+        return self._rests[form]
 
     def _ends(self, word: Found) -> tuple[str, ...]:
         node = self.tree.get(word.id)

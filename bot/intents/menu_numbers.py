@@ -30,6 +30,8 @@ def menu_numbers(
 ) -> Iterator[tuple[str, int, int]]:
     """One shape for each list of numbers, and where it stands; `@asked` where a numbered dish is to go. `place` = the
     tokens of an address, `begins` says at which tokens dishes do."""
+    if not any(token.kind == "number" for token in tokens):
+        return
     concepts = {hit.concept for hit in hits}
     if not _UNDONE.isdisjoint(concepts):
         return

@@ -37,6 +37,8 @@ _BEFORE_VERB = words("negation", "before_verb")
 _FORGET = ("oubli", "tensa", "tnsa", "تنس")
 """`n'oubliez pas` asks for something: nothing is to be kept."""
 _STEPS = 4
+_LAST = frozenset("hش")
+"""How words in `ma…ch` end."""
 _CIRCUM = ("ma", "ما")
 _YOU = ("t", "ت")
 """How a verb said to somebody begins where it is forbidden: `ma tzidch`, `لا تحذف`."""
@@ -146,6 +148,8 @@ def _forbids(tokens: Sequence[Token], hit: Hit) -> bool:
 def _denied_verbs(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:
     """Darija's ma…ch around a grave verb that the lists have only without it."""
     for at, token in enumerate(tokens):
+        if token.form[-1:] not in _LAST and not (at and tokens[at - 1].form in _BEFORE_VERB):
+            continue
         start = at - 1 if at and tokens[at - 1].form in _BEFORE_VERB else at
         body = (_body(token) or (token.form if start < at else "")) if token.kind == "word" else ""
         if body and token.form.startswith(_FORGET):

@@ -9,12 +9,15 @@ from bot.intents.tokens import Token
 
 _WITHIN = frozenset(",./")
 _MEASURES = UNITS | HOURS | BEFORE_TIME
+_CAN_BE = frozenset(("sign", "number"))
 _COUNTS = frozenset(("number", "times"))
 
 
 def odd_numbers(tokens: Sequence[Token]) -> dict[int, int]:
     """Where each of them begins, and the token after it."""
     found: dict[int, int] = {}
+    if not any(token.kind in _CAN_BE or token.form in HALVES for token in tokens):
+        return found
     for at, token in enumerate(tokens):
         if token.form == "-" and _is_minus(tokens, at):
             found[at] = _end(tokens, at + 1)

@@ -103,12 +103,12 @@ class Rules:
 
     def possible(self, spans: Spans, context: str) -> list[Rule]:
         """Rules whose concepts all stand, heaviest first."""
-        index, names = self._of(context), spans.keys()
+        index, names = self._of(context), set(spans)
         ranked = [
             entry
             for name in names
             for entry in index.get(name, ())
-            if entry[1].must <= names and not (entry[1].lacks and entry[1].lacks & names)
+            if entry[1].must <= names and entry[1].lacks.isdisjoint(names)
         ]
         return [rule for _, rule in sorted(ranked, key=itemgetter(0))]
 

@@ -85,17 +85,24 @@ def shapes(
             out.add(hit.concept, hit.start, hit.end)
     for shape in menu_numbers(tokens, hits, place, begins):
         out.add(*shape)
-    out.barred = frozenset(at for at in range(len(tokens)) if _is_barred(tokens, at, context, begins))
-    out.barred |= frozenset(range(*place) if place else ())
-    out.barred |= {at for start, end in _apart(out) for at in range(start, end)}
-    for at in range(len(tokens)):
-        for name, end in _shapes_at(tokens, at, at in out.barred):
+    barred = {at for start, end in _apart(out) for at in range(start, end)}
+    barred.update(range(*place) if place else ())
+    telling = [at for at, token in enumerate(tokens) if token.kind != "word" or token.value is not None or _tells(token)]
+    barred.update(at for at in telling if _is_barred(tokens, at, context, begins))
+    out.barred = frozenset(barred)
+    for at in telling:
+        for name, end in _shapes_at(tokens, at, at in barred):
             out.add(name, at, end)
     for at in la_as_no(tokens):
         out.add("@la", at, at + 1)
     out.clauses = _clauses(tokens, out, begins)
     out.content = _content(tokens, out)
     return out
+
+
+def _tells(token: Token) -> bool:
+    """Whether a word without a value is a shape by itself."""
+    return token.form in ABSENT or token.form in MILLION
 
 
 def _content(tokens: Sequence[Token], out: Shapes) -> list[int]:
@@ -114,6 +121,8 @@ def _clauses(tokens: Sequence[Token], shapes: Shapes, begins: Callable[[int], bo
     undone = shapes.has("remove", "cancel", "dont_want", "@keep", "@none_here")
     turns = {start for name in _TURNS for start, _ in shapes.spans.get(name, ())} if undone else set[int]()
     clause, out = 0, []
+    if not undone and not any(token.form in BREAKS for token in tokens):
+        return [0] * len(tokens)
     for at, token in enumerate(tokens):
         turns_here = at in turns or (undone and token.form.removeprefix("و") in PUTS)
         clause += turns_here or (token.form in BREAKS and not (undone and _lists_on(tokens, at, begins)))
@@ -208,6 +217,7 @@ def dishes(
 ) -> None:
     """Add the dishes, the sets of dishes, and the numbers that count them."""
     covered: set[int] = set()
+    codes, options = grammar.code_of, grammar.option_of
     for mention in mentions:
         out.add("@set" if is_set(mention) else "@dish", mention.start, mention.end)
         if (found := spotted[mention.start]) and found.prefix in _WITHIN:
@@ -216,13 +226,14 @@ def dishes(
     if mentions:
         out.add("@dishes", 0, 0)
     for at, token in enumerate(tokens):
-        name = _menu_shape(token, grammar)
-        if name:
-            out.add(name, at, at + 1)
+        form = token.form
+        if form in codes or form in options or form in WITHOUT:
+            out.add("@dish" if form in codes else "@options" if form in options else "@without", at, at + 1)
             covered.add(at)
-        elif at not in covered and (spotted[at] is not None or grammar.food(token.form)):
+        elif at not in covered and (spotted[at] is not None or grammar.food(form)):
             out.add("@part", at, at + 1)
-    numbers = [at for at, token in enumerate(tokens) if counts(token) and at not in covered and at not in out.barred]
+    valued = [at for at, token in enumerate(tokens) if token.value is not None and counts(token)]
+    numbers = [at for at in valued if at not in covered and at not in out.barred]
     for at in numbers:
         out.add("@qty", at, at + 1)
     _add_numbers(out, tokens, numbers)
@@ -266,14 +277,6 @@ def _stranger(form: str, grammar: MenuGrammar) -> str:
     if grammar.looks_coded(form):
         return "@strange"
     return "@dish" if grammar.food(form) else "@unknown"
-
-
-def _menu_shape(token: Token, grammar: MenuGrammar) -> str:
-    if token.form in grammar.code_of:
-        return "@dish"
-    if token.form in grammar.option_of:
-        return "@options"
-    return "@without" if token.form in WITHOUT else ""
 
 
 def _add_numbers(out: Shapes, tokens: Sequence[Token], numbers: Sequence[int]) -> None:

@@ -78,6 +78,8 @@ def _phone(token: Token) -> Event | None:
 def _corrected(said: Utterance) -> Event | None:
     """`non, 2 eaux` where there is water in the basket: that many, not so many more."""
     shape, lines, grammar = said.shapes, said.lines, said.grammar
+    if not lines.lines or not said.context.basket:
+        return None
     begins = {span[0] for name in ("no", "@la") for span in shape.spans.get(name, ())}
     if said.context.name not in _SHOPPING or not lines.lines or not shape.content or shape.content[0] not in begins:
         return None

@@ -26,7 +26,8 @@ class Token(NamedTuple):
 
 _PIECE = re.compile(
     r"""
-    (?P<url>(?:[a-z]{2,9}:){1,3}//\S+|www\.\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|dz|fr|io|me|app|info|tv|be|co)(?![\w.])(?:/\S*)?)
+    (?P<plain>[^\W\d_]{2,}(?=\s|$))
+  | (?P<url>(?:[a-z]{2,9}:){1,3}//\S+|www\.\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|dz|fr|io|me|app|info|tv|be|co)(?![\w.])(?:/\S*)?)
   | (?P<phone>(?<![\w+])(?:(?:\+|00)[ ]?213|213|\+)?[ .\-(]{0,2}0?\)?[ .\-]{0,2}[5-7](?:[ .\-]?\d){8}(?!\d))
   | (?P<order>\#[ ]?\d+)
   | (?P<clock>\d{1,2}[ ]?h(?:[ ]?\d{2})?(?![a-z0-9])|\d{1,2}:\d{2}(?!\d))
@@ -68,7 +69,9 @@ def tokens(text: str) -> list[Token]:
     for match in _PIECE.finditer(text):
         kind = match.lastgroup or "sign"
         piece = match.group()
-        if kind == "word":
+        if kind == "plain":
+            out.append(_word(piece, piece, match.start()))
+        elif kind == "word":
             out.extend(_words(piece, match.start()))
         else:
             value = int(_DIGITS.sub("", piece)[:9]) if kind in ("number", "times", "order") else None
