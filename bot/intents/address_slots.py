@@ -51,7 +51,8 @@ def address_slots(said: Utterance) -> Slots:
 
 def spoken_address(said: Utterance) -> str:
     """The address in the person's own words: all of them where only an address was awaited."""
-    spans = said.shapes.spans.get("@address")
+    corrects = said.context.name == "confirm_order" and said.shapes.has("no")
+    spans = said.shapes.spans.get("@address") or (said.shapes.spans.get("@town") if corrects else None)
     text = said.raw if len(said.raw) == len(said.text) else said.text
     if said.context.name == "address" or not spans:
         return _untimed(said, text) if said.shapes.has("@moment") else said.raw.strip()

@@ -3,17 +3,19 @@
 from collections.abc import Collection, Sequence
 
 from bot.intents.foods import GLUE
-from bot.intents.guards import OR, PREFER, PREFERS
+from bot.intents.guards import OR, PREFER, PREFERS, THANKS_BEFORE_LA
 from bot.intents.language import language
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.lines import Lines, OrderLine
 from bot.intents.menu import MenuGrammar
+from bot.intents.reading import Context
 from bot.intents.scope import DENIED, Governed
 from bot.intents.tokens import Token
 
 _SMALL = ARTICLES | INDEFINITE | GLUE | PREFER
 _NOES = frozenset(("la", "lla", "lala", "non", "pas", "لا", "لالا"))
 _COUNTED = INDEFINITE | ARTICLES
+_PAUSED = _SMALL | {","}
 
 
 def choices(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit]) -> None:
@@ -75,6 +77,28 @@ def _either(tokens: Sequence[Token], one: OrderLine, other: OrderLine) -> OrderL
 def _differ(one: OrderLine, other: OrderLine) -> bool:
     """Whether so many of one or another number of the other are meant."""
     return one.said and other.said and one.qty != other.qty
+
+
+def corrected(
+    lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit], context: Context, grammar: MenuGrammar
+) -> list[tuple[str, int, int]]:
+    """A no and at once a dish that is not in the basket: it comes for the one of its kind that went in last
+    (`non, P02`)."""
+    last = context.basket[-1]
+    if context.name != "cart" or len(lines.lines) != 1 or last not in grammar.codes:
+        return []
+    new = lines.lines[0]
+    noes = [hit for hit in hits if hit.concept == "no" and hit.start == 0]
+    between = tokens[noes[0].end : new.start] if noes else ()
+    if not noes or new.end < len(tokens) or new.said or any(token.form not in _PAUSED for token in between):
+        return []
+    of = grammar.menu.by_code[last].category
+    alike = all(grammar.menu.dishes[n].category == of for n in new.dishes)
+    thanks = any(token.form in THANKS_BEFORE_LA for token in tokens[: new.start])
+    if thanks or not alike or any(grammar.codes[n] in context.basket for n in new.dishes):
+        return []
+    new.instead = OrderLine(last, frozenset({grammar.codes.index(last)}), new.start, new.start)
+    return [("@replaced", 0, new.end)]
 
 
 def _is_kept(line: OrderLine, held: Collection[str], grammar: MenuGrammar) -> bool:

@@ -76,4 +76,5 @@ def _named(said: Utterance) -> Iterator[Event]:
     for item in reversed(said.context.basket):
         for option in said.grammar.options_for(ids, (n for n, code in enumerate(codes) if code == item)):
             drop = {} if option.kind == "remove" else {"drop": True}
-            yield Event("give_options", {"options": [option.code], **drop})
+            other = {"item": item} if item != said.context.basket[-1] else {}
+            yield Event("give_options", {"options": [option.code], **drop, **other})

@@ -128,6 +128,9 @@ def change_qty(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
         item = _named(said, fired._replace(tokens=(dish.start,)))[0]
         item.pop("qty", None)
         item.pop("options", None)
+    held = list(dict.fromkeys(said.context.basket))
+    if dish is None and len(held) > 1 and said.shapes.has("no", "@la") and not said.shapes.has("@swap"):
+        item["candidates"] = held
     return {"items": [item | _quantity(said, dish.qty if dish and dish.said else None)]}
 
 

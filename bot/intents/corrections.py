@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.intents.guards import INSTEAD, NO_AFTER_LA, REPAIRS, THANKS_BEFORE_LA
-from bot.intents.tokens import BREAKS, Token
+from bot.intents.tokens import BREAKS, FORM, Token
 
 _LA = frozenset({"la", "lla"})
 
@@ -15,7 +15,7 @@ def counts(token: Token) -> bool:
 
 def la_as_no(tokens: Sequence[Token]) -> list[int]:
     """Where `la` is a no: neither an article nor the middle of `zouj la la tlata`."""
-    if not any(token.form in _LA for token in tokens):
+    if _LA.isdisjoint(map(FORM, tokens)):
         return []
     words = [at for at, token in enumerate(tokens) if token.kind != "emoji" and token.form not in BREAKS]
     spots = [at for at in words if tokens[at].form in _LA]

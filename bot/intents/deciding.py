@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from bot.intents.choices import Typed
+from bot.intents.details import people
 from bot.intents.doubts import BASKET, doubtful, priced, undecided
 from bot.intents.explaining import FULL, Facts, explained
-from bot.intents.guards import GRAVE
+from bot.intents.guards import FOR_WHOM, GRAVE
 from bot.intents.lexicon import Hit
 from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, Model
 from bot.intents.reading import Language, Reading
@@ -75,7 +76,7 @@ class Decider:
         """Where an address is awaited, what is nothing else is one."""
         placed = said.shapes.has("address_word", "same_address", "@phone", "@address")
         kept = self._rules.interrupting(fired, placed)
-        timed = all(one.intent == "give_slot" for one in kept) and not said.shapes.has("@time_only")
+        timed = all(one.intent == "give_slot" and not one.alone for one in kept) and not said.shapes.has("@time_only")
         return [Fired("give_address", CLEAR, (0,), "free text"), *kept] if timed else kept
 
     def _settle(self, heard: Heard, fired: Sequence[Fired]) -> Reading:
@@ -91,7 +92,8 @@ class Decider:
     def _unknown(self, heard: Heard, layer: str) -> Reading:
         """Not understood; `likely` are the intents that the model would try."""
         likely = [guess.intent for guess in self._learned().ranked(heard.said.tokens, heard.said.context.name, LIKELY)]
-        return Reading((Event("unknown", {"likely": likely} if likely else {}),), heard.spoken, 0.0, {"layer": layer})
+        found = ({"likely": likely} if likely else {}) | (people(heard.said) if _only_people(heard.said) else {})
+        return Reading((Event("unknown", found),), heard.spoken, 0.0, {"layer": layer})
 
     def _guess(self, heard: Heard, fired: Sequence[Fired]) -> Reading | None:
         """The model's intent where it is sure enough; a grave one is only suggested, and never against a rule.
@@ -102,7 +104,7 @@ class Decider:
         if len({one.intent for one in fired} - _BESIDES) > 1:
             return None
         guess = self._learned().guess(heard.said.tokens, heard.said.context.name) if needed < NEVER else None
-        if guess is None or guess.margin < needed:
+        if guess is None or guess.margin < needed or (guess.intent == "choose_dine_in" and _only_people(heard.said)):
             return None
         why = {"layer": "model", "margin": round(guess.margin, 2)}
         if guess.intent in GRAVE:
@@ -121,6 +123,12 @@ def plain(event: Event, spoken: Language, layer: str, score: float, why: Mapping
     """One event that needs no weighing."""
     asks = event.slots.get("to") if event.name == "set_language" else None
     return Reading((event,), spoken, score, {"layer": layer, **why}, asks)
+
+
+def _only_people(said: Utterance) -> bool:
+    """Whether nothing is said but for how many it is."""
+    counted = {at for span in said.shapes.spans.get("@people", ()) for at in range(*span)}
+    return bool(counted) and all(at in counted or said.tokens[at].form in FOR_WHOM for at in said.shapes.content)
 
 
 def _best(fired: Sequence[Fired]) -> int:

@@ -8,6 +8,7 @@ from bot.intents.guards import ALSO, DEGREES, DENIES, FOR_WHOM, JOINS, KEEPS, MA
 from bot.intents.lexicon import ARTICLES
 from bot.intents.numbers import HALVES
 from bot.intents.rules import Fired
+from bot.intents.telling import asks_how, orders, waits
 from bot.intents.tokens import breaks_between
 from bot.intents.utterance import Utterance
 
@@ -15,22 +16,9 @@ BASKET = frozenset(("add_item", "remove_item", "change_qty"))
 _RISKY = DENIES | NEVERS | OR
 _RISKS = ("dont_want", "unsure", "mistake", "not_replace", "@unwanted")
 _NOT_DONE = re.compile(r"(?:ma|ما).{2,}(?:ch|sh|ش)")
+_OF_IT = re.compile(r"(?:ها|هم|ha|hom)(?:ch|sh|ش)\Z")
+"""A verb that is denied, and speaks of what was named before: `ma dirouhach`."""
 _DARIJA_NOT = frozenset(("ma", "ما"))
-_ORDERS = (
-    "want",
-    "want_more",
-    "again",
-    "order_word",
-    "only_word",
-    "checkout_verb",
-    "i_forgot",
-    "pickup_verb",
-    "@replaced",
-    "@reminded",
-    "replace",
-    "in_place_of",
-    "change_verb",
-)
 _POLITE = ("filler", "soft_yes", "greet", "thanks", "chat", "yes", "done", "now_word", "later_word", "goodbye", "but")
 _PLAIN = (
     GLUE
@@ -54,7 +42,7 @@ _PLAIN = (
     | OTHER
     | OF_THEM
     | COLD
-    | frozenset(("li", "lli", "elli", "اللي", "لي", "moi", "nous"))
+    | frozenset(("li", "lli", "elli", "اللي", "لي", "moi", "nous", "بل"))
 )
 _SOME = 1
 _MUCH = 2
@@ -65,6 +53,8 @@ _EITHER = (
 _AFTER_WANT = (*_POLITE, "order_word", "delivery", "pickup", "checkout_verb", "again", "only_word", "wait", "no")
 _OF_ORDERS = frozenset(("track_order", "complaint", "cancel", "order_history"))
 """What is said of an order that was placed: its dishes are not ordered again."""
+_BEGINS = frozenset(("start", "browse"))
+"""Where there may be no basket yet, in which nothing has a quantity to change."""
 _BESIDE = 2
 _SHORT = 2
 _NEAR = 6
@@ -82,6 +72,7 @@ def doubtful(said: Utterance, fired: Sequence[Fired]) -> bool:
         or _so_many_or_so_many(said)
         or _rambles(said, doing, fired)
         or _sidetracked(said, fired)
+        or asks_how(said, fired)
     ):
         return True
     dishes = _dishes(said)
@@ -114,12 +105,7 @@ def _so_many_or_so_many(said: Utterance) -> bool:
 
 def _rambles(said: Utterance, doing: Sequence[Fired], fired: Sequence[Fired]) -> bool:
     """Whether a dish is named in words that order nothing and say much else: `on m'a dit que le burger est bon`."""
-    if (
-        any(one.intent != "add_item" for one in doing)
-        or said.lines.chosen
-        or said.shapes.has(*_ORDERS)
-        or not said.lines.lines
-    ):
+    if any(one.intent != "add_item" for one in doing) or said.lines.chosen or orders(said) or not said.lines.lines:
         return False
     told = {at for one in fired for at in one.tokens} | _noted(said) | set(said.lines.unknown_at)
     told |= {at for name in _POLITE for span in said.shapes.spans.get(name, ()) for at in range(*span)}
@@ -131,7 +117,7 @@ def _rambles(said: Utterance, doing: Sequence[Fired], fired: Sequence[Fired]) ->
             0 < line.start - at <= _BESIDE for at in rest for line in said.lines.lines if not line.said
         )
     said_so = any(line.said for line in said.lines.lines)
-    if said.shapes.has("wait") or (not said_so and any(one.intent in _OF_ORDERS for one in fired)):
+    if waits(said) or (not said_so and any(one.intent in _OF_ORDERS for one in fired)):
         return True
     counted = said_so and not _is_after(said) and not _all_held(said)
     return len(rest) >= (_MUCH if counted else _SOME)
@@ -172,7 +158,8 @@ def _is_plain(said: Utterance, at: int) -> bool:
     plain = plain or token.value is not None or token.form in said.grammar.known
     edible = said.spotted[at] is not None or said.grammar.food(token.form) is not None
     whom = any(one.form in FOR_WHOM for one in said.tokens[max(0, at - 2) : at + 1])
-    whom = whom or (token.form.startswith("ل") and any(line.end == at for line in said.lines.lines))
+    behind = token.form.startswith("ل") and any(line.end == at for line in said.lines.lines)
+    whom = whom or behind or token.form.startswith("لل")
     return plain or edible or whom or token.kind != "word" or token.form[0].isdecimal() or len(token.form) < _SHORT
 
 
@@ -246,7 +233,8 @@ def _touches(said: Utterance, at: int, dishes: Sequence[tuple[int, int]]) -> boo
     """Whether a word stands near a dish and in its clause."""
     for start, end in dishes:
         first, last = (at, start) if at < start else (end, at)
-        if last - first <= _NEAR and not breaks_between(said.tokens, first, last):
+        of_it = at >= end and _OF_IT.search(said.tokens[at].form) is not None
+        if last - first <= _NEAR and (of_it or not breaks_between(said.tokens, first, last)):
             return True
     return False
 
@@ -270,6 +258,8 @@ def _once(said: Utterance, fired: Sequence[Fired]) -> Sequence[Fired]:
     starts = {line.start for line in said.lines.lines}
     left = starts - {at for one in fired if one.intent == "change_qty" for at in one.tokens}
     twice = bool(starts) and not left and not said.lines.unknown
+    if said.context.name in _BEGINS and not said.context.basket and len(starts) > 1:
+        return [one for one in fired if one.intent != "change_qty"]
     return [one for one in fired if one.intent != "add_item" or not twice]
 
 

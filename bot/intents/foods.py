@@ -60,6 +60,8 @@ PRAISE = _set("praise")
 MORE = _set("adds", "more")
 DOUBLE = _set("double")
 KIN = tuple(tuple(line.split()) for line in _TABLE["kin"]["words"].split("\n") if line)
+STANDS_FOR = tuple(tuple(line.split()) for line in _TABLE["instead"]["words"].splitlines())
+"""A food, and the kind that it stands for on a menu that does not have it."""
 OF_THEM = _set("shares", "of")
 NORMAL = _joined(_set("shares", "normal"), "و", "w")
 OTHER = _set("shares", "other")
@@ -73,6 +75,9 @@ AGAIN = _set("again")
 AGAIN_THING = _set("again", "things")
 AGAIN_FOR = _set("again", "for")
 """The same once more, and for whom."""
+AS_MANY = _set("again", "many")
+AS_MANY_OF = _set("again", "alike")
+"""As many as of the dish before."""
 WE_ARE = _set("people", "are")
 WE_ARE_AT = _set("people", "at")
 TWO_OF_US = _set("people", "two")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence, Set
 
 from bot.intents.foods import COLD, DRINKS, GLUE, LEAVES, OF_THEM, REST
+from bot.intents.guards import DEGREES
 from bot.intents.lexicon import ARTICLES, Hit
 from bot.intents.mentions import Mention, Spotted
 from bot.intents.menu import MenuGrammar
@@ -45,8 +46,13 @@ def leaving(
 
 def _cold(tokens: Sequence[Token], mentions: Sequence[Mention]) -> set[int]:
     """Where a drink is to be cold, which is no complaint."""
-    ends = {one.end for one in mentions if not DRINKS.isdisjoint(one.ids)}
-    return {at for at in ends if at < len(tokens) and tokens[at].form in COLD}
+    found = set[int]()
+    for drink in (one for one in mentions if not DRINKS.isdisjoint(one.ids)):
+        at = drink.end
+        while at < len(tokens) and tokens[at].form in DEGREES:
+            at += 1
+        found |= {at} if at < len(tokens) and tokens[at].form in COLD else set()
+    return found
 
 
 def _verbs(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:

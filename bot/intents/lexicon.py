@@ -24,6 +24,7 @@ class Hit(NamedTuple):
 
 
 Node = dict[str, "Node | tuple[str, ...]"]
+_REMEMBERED = 8192
 _ENDS = "\0"
 _LANGUAGES = frozenset(("fr_lang", "ar_lang", "arq_lang"))
 """Beside the word for a street these are its name."""
@@ -46,6 +47,7 @@ class Lexicon:
         self._add_you(concepts)
         self.words = Words(self._ids, self._reachable(concepts), least=6, verbs=True)
         self._exact = {form: Found(name, "exact", 1.0) for form, name in self.words.exact.items()}
+        self._sure: dict[str, bool] = {}
         self._rests: dict[str, Found | None] = {}
         self.tree: Node = {}
         for ids, names in found.items():
@@ -96,8 +98,12 @@ class Lexicon:
 
     def known(self, form: str) -> bool:
         """Whether a word is surely a word of the language."""
-        found = self.words.find(form, nearly=False)
-        return found is not None and (found.layer != "stem" or len(form) > 5)
+        if form not in self._sure:
+            if len(self._sure) >= _REMEMBERED:
+                self._sure.clear()
+            found = self.words.find(form, nearly=False)
+            self._sure[form] = found is not None and (found.layer != "stem" or len(form) > 5)
+        return self._sure[form]
 
     def hits(self, pieces: Sequence[Token], menu: Container[str] = ()) -> list[Hit]:
         """Every concept in the utterance, by position; a phrase hides the shorter ones inside it.

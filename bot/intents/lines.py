@@ -40,6 +40,10 @@ class OrderLine:
     """The dish that this one replaces."""
     anyway: bool = False
     """That dish goes even if this one cannot be had."""
+    another: bool = False
+    """One more of what is in the basket, otherwise than that (`et une autre sans olives`)."""
+    joined: bool = False
+    """`and` stands before it: it goes on with what was said, and is not a kind of that."""
 
     def part(self, start: int, end: int, qty: int) -> "OrderLine":
         """Some of this line's pieces as a line of their own."""
@@ -110,6 +114,8 @@ class Setting:
     """Where phrases of several words begin."""
     leaves: Mapping[int, int] = field(default_factory=dict)
     """Where verbs stand that leave something out of a dish that is ordered, and what that is."""
+    basket: Sequence[int] = ()
+    """The dishes in the basket, in order."""
 
     @property
     def kind(self) -> str:

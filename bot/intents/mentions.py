@@ -214,7 +214,8 @@ def _is_part(
     while at - 1 > before.end and (tokens[at - 1].form in UNITS or tokens[at - 1].form in ("من", "de", "d")):
         at -= 1
     portion = at < mention.start and (tokens[at].form[0] in "بb" or tokens[at].value == 2)
-    bound = glued or portion or _before(tokens, mention.start) in PARTLY or _before(tokens, at) in WITH
+    beside = before.category and before.end == mention.start and before.ids[0] not in SETS
+    bound = glued or portion or bool(beside) or _before(tokens, mention.start) in PARTLY or _before(tokens, at) in WITH
     return bound and not breaks_between(tokens, before.end, mention.start)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from bot.intents.foods import DOUBLE, EXTRA, GLUE, KIN, SAME, SPELLINGS, WEAK, WITH, WITHOUT
+from bot.intents.foods import DOUBLE, EXTRA, GLUE, KIN, SAME, SPELLINGS, STANDS_FOR, WEAK, WITH, WITHOUT
 from bot.intents.normalise import clean, fold, key
 from bot.intents.tokens import tokens
 from bot.intents.words import Found, Words
@@ -96,6 +96,8 @@ class MenuGrammar:
         found: dict[str, str] = {}
         for name in self._ids():
             found.update(dict.fromkeys(SPELLINGS.get(name, ()), name))
+        for name, kind in STANDS_FOR:
+            found.update(dict.fromkeys(SPELLINGS[name] if name not in self._ids() else (), kind))
         for text in self._texts():
             for token in tokens(clean(text)):
                 if token.kind == "word" and token.form not in GLUE:

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.intents.foods import GLUE, UNITS
 from bot.intents.guards import COUNTED, JOINS, MENU_NUMBERS, NUMBERED, STREETS
-from bot.intents.lexicon import ARTICLES, Hit
-from bot.intents.tokens import Token
+from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
+from bot.intents.tokens import KIND, Token
 
 _THE = frozenset(("le", "la"))
 _SAID = frozenset(("svp", "stp", "merci", ".", "!", "please"))
 """What may follow `je veux le 3`."""
 _DIGITS = 3
-_BEFORE_NUMBER = ARTICLES | MENU_NUMBERS
+_BEFORE_NUMBER = ARTICLES | INDEFINITE | MENU_NUMBERS
+OWN_NUMBERS = frozenset(("human", "my_number"))
 _BEFORE_DISH = GLUE | UNITS
 _ELSEWHERE = NUMBERED - MENU_NUMBERS
 
@@ -30,7 +31,7 @@ def menu_numbers(
 ) -> Iterator[tuple[str, int, int]]:
     """One shape for each list of numbers, and where it stands; `@asked` where a numbered dish is to go. `place` = the
     tokens of an address, `begins` says at which tokens dishes do."""
-    if not any(token.kind == "number" for token in tokens):
+    if "number" not in map(KIND, tokens):
         return
     concepts = {hit.concept for hit in hits}
     if not _UNDONE.isdisjoint(concepts):
@@ -67,9 +68,13 @@ def _listed(tokens: Sequence[Token], begins: Callable[[int], bool]) -> Iterator[
             yield "@the_number", at, end
 
 
-def labels(tokens: Sequence[Token], end: int) -> bool:
-    """Whether words that end with `numéro` are those of a label: nobody's own number is meant."""
-    return end > 0 and tokens[end - 1].form in MENU_NUMBERS and _is_label(tokens, end)
+def whose(tokens: Sequence[Token], hit: Hit) -> str:
+    """The concept of words like `numéro`: none before a label; the writer's own number beside a phone."""
+    words = tokens[hit.start : hit.end]
+    if words[-1].form in MENU_NUMBERS and _is_label(tokens, hit.end):
+        return ""
+    phoned = all(token.form in _BEFORE_NUMBER for token in words) and any(token.kind == "phone" for token in tokens)
+    return "my_number" if phoned else hit.concept
 
 
 def _begins(tokens: Sequence[Token], at: int) -> bool:

@@ -25,6 +25,7 @@ VERY_SURE = 4.4
 """The margin from which a guess outweighs an ordinary rule that explains only part of the message."""
 UNUSUAL = 4.0
 """What an intent loses (log odds) in a context where no sentence had it."""
+_PAIR = 2
 _KNOWN = 0.5
 """The share of a message's features that must have been seen."""
 
@@ -86,6 +87,7 @@ class Model:
         self._drivers = frozenset(table("rules")["driver"]["contexts"].split())
         theirs = {at for name in self._drivers for at in self._usual.get(name, ())}
         ours = {at for name in self._usual.keys() - self._drivers for at in self._usual[name]}
+        self._lost: dict[str, list[tuple[int, float]]] = {}
         self._possible = {True: sorted(theirs), False: sorted(ours)}
 
     def _learn(self, told: Iterable[tuple[str, str, float]]) -> None:
@@ -131,8 +133,20 @@ class Model:
         for row in rows:
             for at, weight in row:
                 scores[at] += weight
-        usual, possible = self._usual.get(context, ()), self._possible[context in self._drivers]
-        return nlargest(most, ((scores[at] - (at not in usual) * UNUSUAL, at) for at in possible))
+        weighed = [(scores[at] - lost, at) for at, lost in self._losses(context)]
+        if most != _PAIR:
+            return nlargest(most, weighed)
+        first = max(weighed)
+        weighed.remove(first)
+        return [first, max(weighed)]
+
+    def _losses(self, context: str) -> list[tuple[int, float]]:
+        """The intents that a context can have, and what each loses in it."""
+        known = context if context in self._usual else ""
+        if known not in self._lost:
+            usual, possible = self._usual.get(known, ()), self._possible[known in self._drivers]
+            self._lost[known] = [(at, (at not in usual) * UNUSUAL) for at in possible]
+        return self._lost[known]
 
 
 @cache

@@ -16,6 +16,7 @@ from bot.intents.tokens import Token
 OPEN = range(11, 24)
 """Hours in which an order can be wanted, where the place's own are not known: `8h` is the evening's."""
 _DAY = 24 * 60
+_FARTHEST = 2 * _DAY
 _KEYED = 5
 _LONGEST = 4
 MOST_AT = 2
@@ -128,9 +129,9 @@ def _soon(tokens: Sequence[Token], at: int) -> tuple[int, str, int] | None:
     elif at < len(tokens) and tokens[at].value is not None and not _one(tokens, at, "unit"):
         count, at = float(tokens[at].value or 0), at + 1
     unit = _one(tokens, at, "unit")
-    if unit is None:
+    minutes = int(count * int(unit.value)) if unit else 0
+    if unit is None or minutes > _FARTHEST:
         return None
-    minutes = int(count * int(unit.value))
     more = _one(tokens, unit.end, "past") if int(unit.value) >= 60 else None
     return 0, f"+{minutes + int(more.value if more else 0)}min", (more or unit).end
 
@@ -188,7 +189,9 @@ def _hour(tokens: Sequence[Token], at: int) -> tuple[int, str, int] | None:
     """An hour on the clock, with its half or quarter; a bare number only behind a word like `m3a`."""
     if tokens[at].kind == "clock":
         hours, minutes = _read_clock(tokens[at].form)
-        return _with_past(tokens, hours * 60 + minutes, at + 1) if hours < 25 and minutes < 60 else None
+        return (
+            _with_past(tokens, hours * 60 + minutes, at + 1) if hours * 60 + minutes <= _DAY and minutes < 60 else None
+        )
     word = _one(tokens, at, "at")
     start = word.end if word else at
     for _ in range(MOST_AT if word else 0):

@@ -181,6 +181,8 @@ def _meant(lexicon: Lexicon, guess: str) -> str:
 def _body(token: Token) -> str:
     """The verb inside ma…ch; empty when the word does not end so."""
     form = token.form
+    if form[-1:] not in _LAST:
+        return ""
     if is_arabic(form):
         return form.removeprefix("ما")[:-1] if form.endswith("ش") and len(form) > 4 else ""
     ending = 2 if form.endswith(("ch", "sh")) else 0

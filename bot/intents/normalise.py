@@ -68,7 +68,8 @@ def clean(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text as it was written, only without what no reader sees."""
-    return _CONTROL.sub(" ", _INVISIBLE.sub("", text[:LONGEST]))
+    text = text[:LONGEST]
+    return text if text.isascii() and text.isprintable() else _CONTROL.sub(" ", _INVISIBLE.sub("", text))
 
 
 @lru_cache(maxsize=8192)

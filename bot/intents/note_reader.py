@@ -1,6 +1,20 @@
 """Words for the kitchen right after a dish: how it is to be (`pas trop salé`, `bien cuit`), its sauce."""
 
-from bot.intents.foods import ADDED, ADDS, DOUBLE, EXTRA, GLUE, INSIDE, PRAISE, SAME, UNITS, WEAK, WITH, WITHOUT
+from bot.intents.foods import (
+    ADDED,
+    ADDS,
+    DOUBLE,
+    EXTRA,
+    GLUE,
+    INGREDIENTS,
+    INSIDE,
+    PRAISE,
+    SAME,
+    UNITS,
+    WEAK,
+    WITH,
+    WITHOUT,
+)
 from bot.intents.guards import DEGREES, DENIES, JOINS, MANNERS
 from bot.intents.lexicon import ARTICLES, INDEFINITE
 from bot.intents.lines import OrderLine
@@ -131,7 +145,8 @@ class NoteReader(OptionReader):
         while start > line.end and (self.tokens[start - 1].form in PARTLY or self._binds(start - 1)):
             start -= 1
         glued = found.prefix.startswith(("ب", "b"))
-        if not (glued or start < at) or not self._adjoins(line, start) or self.tokens[at].form in WEAK:
+        inside = bool(line.category) and found.id in INGREDIENTS
+        if not (glued or start < at or inside) or not self._adjoins(line, start) or self.tokens[at].form in WEAK:
             return 0
         if line.dishes <= self.grammar.holders.get(found.id, frozenset()):
             return at + 1

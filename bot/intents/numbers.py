@@ -11,11 +11,14 @@ _TENS = range(20, 100, 10)
 
 
 def _words() -> dict[str, int]:
-    return {fold(word): int(value) for value, words in table("numbers")["words"].items() for word in words.split()}
+    listed = (*table("numbers")["words"].items(), *table("numbers")["groups"].items())
+    return {fold(word): int(value) for value, words in listed for word in words.split()}
 
 
 _WORDS = _words()
 _KEYS = {key(word): value for word, value in _WORDS.items() if len(word) >= 4 and len(key(word)) >= 3}
+GROUPS = frozenset(fold(word) for words in table("numbers")["groups"].values() for word in words.split())
+"""Words for so many at once: a dozen."""
 HALVES = frozenset(fold(word) for word in table("numbers")["half"]["words"].split())
 _UNITS = "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize"
 _FRENCH_TENS = "vingt trente quarante cinquante soixante soixante quatre_vingt quatre_vingt"

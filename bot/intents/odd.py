@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.intents.foods import UNITS
 from bot.intents.guards import BEFORE_TIME, HOURS
 from bot.intents.numbers import HALVES
-from bot.intents.tokens import Token
+from bot.intents.tokens import FORM, KIND, Token
 
 _WITHIN = frozenset(",./")
 _MEASURES = UNITS | HOURS | BEFORE_TIME
@@ -16,7 +16,7 @@ _COUNTS = frozenset(("number", "times"))
 def odd_numbers(tokens: Sequence[Token]) -> dict[int, int]:
     """Where each of them begins, and the token after it."""
     found: dict[int, int] = {}
-    if not any(token.kind in _CAN_BE or token.form in HALVES for token in tokens):
+    if _CAN_BE.isdisjoint(map(KIND, tokens)) and HALVES.isdisjoint(map(FORM, tokens)):
         return found
     for at, token in enumerate(tokens):
         if token.form == "-" and _is_minus(tokens, at):

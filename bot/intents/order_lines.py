@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from bot.intents.counting_reader import AND
 from bot.intents.foods import ADDS, EXTRA, GLUE, MORE, UNITS, WEAK, WITH, WITHOUT
 from bot.intents.guards import JOINS, NUMBERED, REPAIRS, SETS_TO, UNCOUNTED
 from bot.intents.lines import MOST, PRICES, Lines, OrderLine
@@ -27,13 +28,19 @@ class LineReader(SharingReader):
     def read(self) -> Lines:
         at = 0
         while at < len(self.tokens):
-            at = max(at + 1, self.setting.idle.get(at) or (self.out.lines and self.noted(at)) or self._step(at))
+            idle = at in self.setting.idle and self._idle(at)
+            at = max(at + 1, idle or (self.out.lines and self.noted(at)) or self._step(at))
         self.out.loose.extend(self.waiting)
         self.serve()
         if self.ahead and (self.ahead.sure or not self.out.lines):
             self.wish(self.ahead)
         self.out.lines = [line for line in self.out.lines if line.qty > 0 or not line.shared]
         return self.out
+
+    def _idle(self, at: int) -> int:
+        """The token after a phrase that only sounds like an option; not where it counts those who eat."""
+        end = self.setting.idle[at]
+        return 0 if any(token.value for token in self.tokens[at:end]) else end
 
     def _step(self, at: int) -> int:
         token = self.tokens[at]
@@ -61,6 +68,9 @@ class LineReader(SharingReader):
     def _said(self, at: int) -> int:
         if at in self.setting.odd:
             return self._odd(at, self.setting.odd[at])
+        if self.tokens[at].kind == "times" and at and self.tokens[at - 1].form == "+" and self._strange(at):
+            self._unknown(at)
+            return at + 1
         if at not in self.setting.barred and (hit := number_at(self.tokens, at)):
             return self._quantity(at, *hit)
         return self._other(at)
@@ -72,12 +82,21 @@ class LineReader(SharingReader):
             return mention.end + 1
         if self.is_topping(mention):
             return mention.end
+        if self._pictured(mention):
+            return mention.end
         text = " ".join(token.text for token in self.tokens[mention.start : mention.end])
         line = OrderLine(text, self._meant(mention), mention.start, mention.end, score=mention.score)
         line.exact, line.category = mention.exact, mention.category
         if self.pending is not None or mention.qty or not self.again(line):
             self._add(line, mention.qty)
         return mention.end
+
+    def _pictured(self, mention: Mention) -> bool:
+        """Whether a picture shows a dish that words named before (`un tacos bien chaud 🌮`)."""
+        if self.tokens[mention.start].kind != "emoji" or self.pending is not None or mention.end in self.starts:
+            return False
+        named = (one for one in self.out.lines if self.tokens[one.start].kind != "emoji")
+        return any(one.dishes & mention.dishes for one in named)
 
     def _meant(self, mention: Mention) -> frozenset[int]:
         """The dishes of a mention; behind others only those that begin alike (`2 pizzas, une carrée et une thon`)."""
@@ -104,6 +123,10 @@ class LineReader(SharingReader):
         if self.waiting and self.out.loose_at and not line.said and not self.out.lines:
             self.left_off(line)
         self._take_back(line)
+        if self.everyone:
+            self.everybody.append(line)
+            self.everyone = False
+        line.joined = self.line is not None and len(self.line.dishes) > 1 and self.goes_on(line.start)
         self.take_waiting(line)
         self.take_ahead(line)
         self.pending, self.out.loose_at = None, []
@@ -163,12 +186,28 @@ class LineReader(SharingReader):
                 self._name_back(line, end)
         elif self.out.unknown_at and self.out.unknown_at[-1] == at - 1 and not ahead:
             return end
-        elif past := self.twice(at, value, end) or self.parted(at, value, end):
+        elif past := self.twice(at, value, end) or self.parted(at, value, end) or self._once_more(at, end):
             return past
         elif line and self._belongs_back(line, at, ahead):
             line.qty, line.said, line.counted = value, True, at
         else:
             self.pending = value
+        return end
+
+    def _once_more(self, at: int, end: int) -> int:
+        """The token after a second `x3` for a dish that has its quantity, where nobody knows which is meant; or after
+        a number for one more of the dish in the basket (`atini wahed w zid double steak`); 0 where it is neither."""
+        line = self.line
+        if line is None:
+            verb = end + 1 < len(self.tokens) and self.form(end) in AND and end + 2 in self.setting.adding
+            if not verb or not any(self.has_option(end + 2, dish) for dish in self.setting.basket):
+                return 0
+            self.of_basket(at, self.tokens[at].value or 1)
+            return end
+        twice = line.said and self.tokens[at].kind == "times" and not self.counted(end)
+        if not twice or self.tokens[at - 1].form in REPAIRS:
+            return 0
+        self.out.doubtful = True
         return end
 
     def _belongs_back(self, line: OrderLine, at: int, ahead: bool) -> bool:

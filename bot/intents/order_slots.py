@@ -18,7 +18,8 @@ def slots_of(read: Lines, grammar: MenuGrammar) -> dict[str, Any]:
     for line in _gathered(_spread(read.lines, grammar)):
         options = list(dict.fromkeys(line.options))
         if len(line.dishes) == 1:
-            slots["items"].append(_item(grammar.codes[next(iter(line.dishes))], line, options) | _more(line, grammar))
+            code = grammar.codes[next(iter(line.dishes))]
+            slots["items"].append(_item(code, line, options) | _more(line, grammar))
         else:
             candidates = [grammar.codes[n] for n in sorted(line.dishes)]
             entry = {"text": line.text, "candidates": candidates, "qty": line.qty, "options": options}
@@ -30,6 +31,8 @@ def slots_of(read: Lines, grammar: MenuGrammar) -> dict[str, Any]:
 
 
 def _item(code: str, line: OrderLine, options: list[str]) -> dict[str, Any]:
+    if line.another:
+        return {"item": None, "qty": line.qty, "options": options, "another": True}
     return {"item": code, "qty": line.qty, "options": options, "score": round(line.score, 2)}
 
 
@@ -87,7 +90,8 @@ def _spread(lines: list[OrderLine], grammar: MenuGrammar) -> list[OrderLine]:
         rest = lines[at + 1 :]
         kinds = list(_kinds(line, rest, grammar))
         adds_up = line.said and kinds and sum(other.qty for other in kinds) == line.qty
-        if adds_up and (line.qty > 1 or len(kinds) == len(rest)):
+        joined = len(kinds) == 1 and kinds[0].joined
+        if adds_up and not joined and (line.qty > 1 or len(kinds) == len(rest)):
             return [*lines[:at], *rest]
     return lines
 

@@ -4,10 +4,13 @@ from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from bot.intents.communes import gazetteer
+from bot.intents.foods import GLUE
 from bot.intents.guards import JOINS, SKIPPED, STREETS, TO
-from bot.intents.lexicon import Hit
-from bot.intents.mentions import Mention
+from bot.intents.lexicon import ARTICLES, Hit
+from bot.intents.mentions import OFTEN, Mention, Spotted
+from bot.intents.menu import MenuGrammar
 from bot.intents.reading import Context
+from bot.intents.shapes import Shapes
 from bot.intents.timing import said_times
 from bot.intents.tokens import Token
 
@@ -17,7 +20,9 @@ _OTHER = frozenset(
 )
 _PLACES = frozenset(("address_word", "same_address"))
 _BROUGHT = frozenset(("delivery", "deliver_you", "delivery_fee"))
+_GOES_ON = frozenset((",", "-", "\n"))
 _ANNOUNCED = 4
+_NAME = 3
 _BACK = 6
 """Words before the street that may name the town."""
 
@@ -45,16 +50,17 @@ def apart(
     if place:
         hits = [hit for hit in hits if hit.end <= place[0] or hit.start >= place[1] or hit.concept in _PLACES]
     inside = frozenset(range(*place)) if place else frozenset[int]()
-    towns = _towns(tokens, hits, inside)
+    towns = _towns(tokens, hits, inside, context.name)
     if not times and not towns:
         return Apart(place, inside, hits)
     taken = (at for one in (*times, *towns) for at in range(one.start, one.end))
     return Apart(place, inside.union(taken), [*hits, *towns])
 
 
-def _towns(tokens: Sequence[Token], hits: Sequence[Hit], inside: frozenset[int]) -> list[Hit]:
-    """Names of places beside a delivery word, but not those of an address."""
-    brought = [hit for hit in hits if hit.concept in _BROUGHT]
+def _towns(tokens: Sequence[Token], hits: Sequence[Hit], inside: frozenset[int], context: str) -> list[Hit]:
+    """Names of places beside a delivery word, or a no to the recap, but not those of an address."""
+    told = _BROUGHT | {"no"} if context == "confirm_order" else _BROUGHT
+    brought = [hit for hit in hits if hit.concept in told]
     taken = inside.union(at for hit in brought for at in range(hit.start, hit.end))
     named = gazetteer().find([token.form for token in tokens]) if brought else ()
     return [Hit("@town", one.start, one.end, "exact") for one in named if taken.isdisjoint(range(one.start, one.end))]
@@ -78,7 +84,25 @@ def address(
     start = _start(tokens, hits, house, dishes)
     while start == house and house and tokens[house - 1].kind == "word" and not known(house - 1):
         start = house = house - 1
-    return start, end
+    return _back(tokens, start, max((at + 1 for at in dishes if at < start), default=0), known), end
+
+
+def _back(tokens: Sequence[Token], start: int, least: int, known: Callable[[int], bool]) -> int:
+    """Back over what else of the address stands before a street word, up to another one or to a town's name."""
+    towns = {one.end: one.start for one in gazetteer().find([token.form for token in tokens[:start]])} if start else {}
+    best = at = start
+    while at > least:
+        token = tokens[at - 1]
+        if towns.get(at, -1) >= least:
+            at = best = towns[at]
+        elif token.form in STREETS:
+            house = at - 2 if at > least + 1 and tokens[at - 2].kind == "number" else at - 1
+            at = best = house
+        elif token.form in _GOES_ON or token.form in ARTICLES or (token.kind == "word" and not known(at - 1)):
+            at -= 1
+        else:
+            break
+    return best
 
 
 def _numbered(tokens: Sequence[Token], at: int) -> bool:
@@ -124,3 +148,12 @@ def _start(tokens: Sequence[Token], hits: Sequence[Hit], house: int, dishes: Col
     while start < house and (tokens[start].form in SKIPPED or tokens[start].kind == "sign"):
         start += 1
     return start
+
+
+def names(out: Shapes, tokens: Sequence[Token], known: Sequence[int], spotted: Spotted, grammar: MenuGrammar) -> None:
+    """Add the words that neither the language nor the menu nor the kitchen knows: they may name a place."""
+    for at, token in enumerate(tokens):
+        heard = known[at] or token.form in OFTEN or spotted[at] is not None
+        heard = heard or token.kind != "word" or token.value is not None
+        if not heard and len(token.form) >= _NAME and token.form not in GLUE and token.form not in grammar.known:
+            out.add("@name", at, at + 1)

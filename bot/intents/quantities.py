@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 
 from bot.intents.guards import JOINS
 from bot.intents.lines import MOST
-from bot.intents.numbers import HALVES, number, together
+from bot.intents.numbers import GROUPS, HALVES, number, together
 from bot.intents.tokens import BREAKS, Token
 
 _AND = frozenset({"w", "et", "ou", "و"})
@@ -22,10 +22,12 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     follow = tokens[at + 1] if at + 1 < len(tokens) else None
     dash = follow is not None and follow.form == "-"
     dozen = tokens[at + 1 + dash : at + 2 + dash]
-    if token.form in HALVES and dozen and dozen[0].value == 12:
-        return 6, at + 2 + dash
+    if token.form in HALVES and dozen and dozen[0].form in GROUPS:
+        return (dozen[0].value or 2) // 2, at + 2 + dash
     if token.value is None or token.kind == "order":
         return None
+    if follow is not None and follow.form in GROUPS and token.form not in GROUPS and token.value:
+        return token.value * (follow.value or 1), at + 2
     longer = spelled(tokens, at) if token.kind == "word" and follow else None
     return longer or (token.value, at + 1)
 

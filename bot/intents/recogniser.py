@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import replace
 
-from bot.intents.alternatives import choices, contrasted
+from bot.intents.alternatives import choices, contrasted, corrected
 from bot.intents.asked_first import apart as two_parts
 from bot.intents.choices import typed_choice
 from bot.intents.communes import gazetteer
 from bot.intents.deciding import Decider, Heard, chosen, plain
 from bot.intents.explaining import Facts
+from bot.intents.guards import EXCEPT
 from bot.intents.language import language
 from bot.intents.leaving import leaving
 from bot.intents.lexicon import Hit, Lexicon
@@ -19,11 +20,11 @@ from bot.intents.model import Model, model
 from bot.intents.negation import guarded
 from bot.intents.normalise import clean, visible
 from bot.intents.order_lines import LineReader
-from bot.intents.places import apart
+from bot.intents.places import apart, names
 from bot.intents.reading import Context, Reading
 from bot.intents.replacing import replaced
 from bot.intents.scope import DENIALS, KEPT, REMINDED, UNWANTED, Governed, governed
-from bot.intents.shapes import Shapes, dishes, names, ordered_shapes, shapes
+from bot.intents.shapes import Shapes, dishes, ordered_shapes, shapes
 from bot.intents.states import by_state, command
 from bot.intents.tokens import Token, split_glued, tokens
 from bot.intents.undoing import blanked, kept, talked_about, undoes, undone
@@ -97,7 +98,8 @@ class Recogniser:
     ) -> tuple[Utterance, list[Hit]]:
         hits = guarded(pieces, self._lexicon.hits(pieces, grammar.known), self._lexicon, context.name)
         hits = talked_about(pieces, hits)
-        ordinary = [self._ordinary(token) for token in pieces]
+        surely, known = self._known, self._lexicon.known
+        ordinary = [2 if token.form in surely else int(token.kind == "word" and known(token.form)) for token in pieces]
         spotted = spot(pieces, grammar, ordinary)
         mentions = find(pieces, spotted, grammar)
         hits, leaves = leaving(pieces, hits, mentions, spotted, grammar, _held(pieces, mentions, grammar, context))
@@ -119,20 +121,17 @@ class Recogniser:
         lines = LineReader(pieces, spotted, mentions, grammar, setting).read()
         denied = [one for one in marks if one.name in DENIALS and not undoes(hits)]
         found = contrasted(lines, denied, context.basket, grammar)
+        found += corrected(lines, pieces, hits, context, grammar) if context.basket and not found else []
         choices(lines, pieces, hits)
         ordered_shapes(shape, pieces, lines, grammar, context)
         found += replaced(lines, pieces, spotted, hits)
         for one in found:
             shape.add(*one)
+        if not context.basket and shape.has("likewise"):
+            shape.add("@no_basket", 0, 0)
         if context.awaited:
             shape.add(f"@asks_{context.awaited}", 0, 0)
         return Utterance(visible(text), cleaned, pieces, shape, spotted, mentions, lines, context, grammar), hits
-
-    def _ordinary(self, token: Token) -> int:
-        """How surely a token is a word of the language."""
-        if token.form in self._known:
-            return 2
-        return int(token.kind == "word" and self._lexicon.known(token.form))
 
 
 def _rest(cleaned: str, unread: Sequence[Token]) -> str:
@@ -150,11 +149,14 @@ def _setting(
     leaves: Mapping[int, int],
 ) -> Setting:
     adding = frozenset(hit.end for hit in hits if hit.concept == "want_more")
-    held = frozenset(grammar.codes.index(code) for code in context.basket if code in grammar.codes)
-    taken = [bool(known) for known in ordinary]
-    idle = {hit.start: hit.end for hit in hits if hit.concept == "filler" and hit.end > hit.start + 1}
-    phrases = frozenset(hit.start for hit in hits if hit.end > hit.start + 1)
-    return Setting(taken, shape.barred, shape.odd, adding, shape.has("remove"), held, idle, phrases, leaves)
+    basket = [grammar.codes.index(code) for code in context.basket if code in grammar.codes]
+    taken = [known > 0 for known in ordinary]
+    long = [hit for hit in hits if hit.end > hit.start + 1]
+    idle = {hit.start: hit.end for hit in long if hit.concept == "filler"}
+    phrases = frozenset(hit.start for hit in long)
+    return Setting(
+        taken, shape.barred, shape.odd, adding, shape.has("remove"), frozenset(basket), idle, phrases, leaves, basket
+    )
 
 
 MOST_TOKENS = 300
@@ -193,17 +195,22 @@ def _unmeant(
     marks = [one for one in governed(pieces, hits, named) if one.name != REMINDED or one.dish in held]
     idle = [one for one in marks if one.name not in DENIALS or undone(pieces, hits, one.start)]
     unsaid = [range(one.start, one.end) for one in idle] if len(idle) < len(named) else []
-    return unsaid, marks, _idle(idle, hits, held, context)
+    return unsaid, marks, _idle(idle, pieces, hits, held, context)
 
 
 _STAYS = {KEPT: True, REMINDED: True, UNWANTED: False}
 """Whether the dish is one of the basket where nothing is to be done."""
 
 
-def _idle(marks: Sequence[Governed], hits: Sequence[Hit], held: Set[int], context: Context) -> list[Hit]:
-    """What stands for dishes that nothing is to be done with: the basket stays as it is, or they are asked about."""
+def _idle(
+    marks: Sequence[Governed], pieces: Sequence[Token], hits: Sequence[Hit], held: Set[int], context: Context
+) -> list[Hit]:
+    """What stands for dishes that nothing is to be done with: the basket stays as it is, all else goes, or they are
+    asked about."""
     found = []
     off = undoes(hits)
+    if off and marks and pieces[marks[0].start].form in EXCEPT and all(one.dish in held for one in marks):
+        return [Hit("@all_but", one.start, one.dish, "exact") for one in marks]
     for one in marks:
         stays = not off and bool(context.basket) and (one.dish in held) == _STAYS.get(one.name)
         found.append(Hit("@kept" if stays else "@asked", one.start, one.end, "exact"))

@@ -22,7 +22,7 @@ from bot.intents.guards import (
     WAS,
 )
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
-from bot.intents.tokens import BREAKS, Token
+from bot.intents.tokens import BREAKS, FORM, Token
 
 DENIED, NONE, KEPT, UNWANTED, TOLD = "@denied", "@none_of", "@kept", "@unwanted", "@told"
 REMINDED = "@reminded"
@@ -39,7 +39,7 @@ _WORDS = DENIES | KEEPS | EXCEPT | IFS | LIKED | CHOSEN | WAS | _NO | {"plus", "
 _TURNING = _WORDS | {f"و{form}" for form in _WORDS}
 _TURNED = frozenset((UNWANTED, REMINDED, "no"))
 """Without any of these words and concepts nothing is done to a dish by the words beside it."""
-_PAUSES = frozenset(("euh", ",", ".", "!"))
+_PAUSES = frozenset(("euh", ",", ".", "!", "بل", "plutot"))
 _IDLE = frozenset(("filler", "want", "want_more", "greet", "thanks", "no", "wait", "only_word", "but"))
 _OPPOSING = frozenset(("est", "etait", "cest", "mais", "plutot", "surtout", "c"))
 _SKIPPED = frozenset(("want", "want_more", "wait", "filler"))
@@ -58,7 +58,7 @@ class Governed(NamedTuple):
 
 def governed(tokens: Sequence[Token], hits: Sequence[Hit], dishes: Mapping[int, int]) -> list[Governed]:
     """The dishes that words beside them take back, each with its mark. `dishes` = where each begins and ends."""
-    turned = any(token.form in _TURNING for token in tokens) or any(hit.concept in _TURNED for hit in hits)
+    turned = not _TURNING.isdisjoint(map(FORM, tokens)) or any(hit.concept in _TURNED for hit in hits)
     return _Scope(tokens, hits, dishes).marks() if dishes and turned else []
 
 
@@ -102,7 +102,8 @@ class _Scope:
         while at >= 0 and at + 1 not in self.unwanted and at + 1 not in self.reminded and _is_small(self.tokens[at]):
             at -= 1
         if at >= 0 and at + 1 in self.unwanted:
-            return UNWANTED, self.unwanted[at + 1]
+            was = any(one.form in WAS for one in self.tokens[self.unwanted[at + 1] : at + 1])
+            return DENIED if was and self._but_another(start) else UNWANTED, self.unwanted[at + 1]
         if at + 1 in self.reminded:
             return REMINDED, self.reminded[at + 1]
         return (self._by(at) if at >= 0 else None) or self._supposed(start)
@@ -125,7 +126,7 @@ class _Scope:
     def _opposes(self, at: int) -> bool:
         """Whether a no belongs to the dish after it, not to a verb before it (`touche pas au tacos`)."""
         before = self.tokens[at - 1] if at else None
-        if before is None or at in self.ends or at in self.agreed or before.form in _OPPOSING:
+        if before is None or at in self.ends or at in self.agreed or before.form in _OPPOSING or before.form in WAS:
             return True
         return before.form in BREAKS or before.form in JOINS or before.form in _NO or at - 1 in self.idle
 
@@ -151,7 +152,11 @@ class _Scope:
     def _was_wanted(self, start: int) -> bool:
         """Whether a dish was wanted before another: `kount hab tacos bessah nheb burger`."""
         was = any(one.form in WAS for one in self.tokens[max(0, start - 4) : start])
-        return was and any(start < at < other for at in self.buts for other in self.dishes)
+        return was and self._but_another(start)
+
+    def _but_another(self, start: int) -> bool:
+        """Whether `but` and another dish follow."""
+        return any(start < at < other for at in self.buts for other in self.dishes)
 
     def _joined(self, before: Governed, start: int) -> bool:
         """Whether a dish goes on with the one before: `ma tzidch frites w tacos`."""
@@ -167,7 +172,13 @@ class _Scope:
             return False
         while at < len(self.tokens) and (at in self.skipped or _is_small(self.tokens[at]) or self._pauses(at)):
             at = self.skipped.get(at, at + 1)
+        if self._recounted(end, at):
+            return False
         return at in self.dishes or self.tokens[end].form in DENY_AFTER
+
+    def _recounted(self, end: int, at: int) -> bool:
+        """Whether another quantity of the same dish ends what is said after a no (`un tacos non attendez deux`)."""
+        return at not in self.dishes and at > end and self.tokens[at - 1].value is not None
 
     def _noes(self, at: int) -> tuple[int, list[str]]:
         """The token after a run of noes and pauses, and the noes."""

@@ -23,12 +23,13 @@ from bot.intents.guards import (
 )
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.lines import Lines, OrderLine
-from bot.intents.mentions import OFTEN, Mention, Spotted, is_set
+from bot.intents.mentions import Mention, Spotted, is_set
 from bot.intents.menu import MenuGrammar
-from bot.intents.menu_numbers import labels, menu_numbers
+from bot.intents.menu_numbers import OWN_NUMBERS, menu_numbers, whose
+from bot.intents.moments import hour_at
 from bot.intents.odd import odd_numbers
 from bot.intents.reading import Context
-from bot.intents.tokens import BREAKS, Token
+from bot.intents.tokens import BREAKS, FORM, Token
 
 _SMALL = (ARTICLES | INDEFINITE) - {"la"}
 _KINDS = {"clock": "@time", "money": "@money", "phone": "@phone", "order": "@order"}
@@ -36,13 +37,15 @@ _SIGNS = {"?": "@question", **{sign: sign for sign in ("✅", "🛒", "👎", "�
 _BESIDE_A_NUMBER = ("only_word", "done", "filler", "yes", "change_verb", "keep")
 _ONE_DISH = frozenset(("qty", "options"))
 """Contexts in which a dish is looked at."""
-_NAME = 3
+_PLAIN = frozenset(("word", "sign", "emoji"))
+_IDLE = frozenset(("sign", "emoji"))
+_AFTER_LA = ("same_one", "last_time", "likewise")
 _TURNS = ("want", "but", "remove", "cancel", "dont_want")
-_OWN_NUMBERS = frozenset(("human", "my_number"))
 _WITHIN = frozenset(("ف", "فال", "f", "fel"))
 """Glued to a dish: what is in it."""
 _LABELS = frozenset(("commande", "cmd"))
 """The number after these is an order's, unless it counts a dish."""
+_TELLING = ABSENT | MILLION | _SIGNS.keys()
 _AMOUNT = 30
 """From here on a bare number in a question about a dish is a price."""
 
@@ -64,7 +67,7 @@ class Shapes:
         self.spans.setdefault(name, []).append((start, end))
 
     def has(self, *names: str) -> bool:
-        return any(name in self.spans for name in names)
+        return not self.spans.keys().isdisjoint(names)
 
 
 def shapes(
@@ -81,14 +84,17 @@ def shapes(
         out.add("@address", *place)
     for hit in hits:
         repairs = hit.concept == "no" and all(takes_back(tokens, at) for at in range(hit.start, hit.end))
-        if not repairs and not (hit.concept in _OWN_NUMBERS and labels(tokens, hit.end)):
-            out.add(hit.concept, hit.start, hit.end)
+        concept = "" if repairs else whose(tokens, hit) if hit.concept in OWN_NUMBERS else hit.concept
+        if concept:
+            out.add(concept, hit.start, hit.end)
     for shape in menu_numbers(tokens, hits, place, begins):
         out.add(*shape)
     barred = {at for start, end in _apart(out) for at in range(start, end)}
     barred.update(range(*place) if place else ())
-    telling = [at for at, token in enumerate(tokens) if token.kind != "word" or token.value is not None or _tells(token)]
-    barred.update(at for at in telling if _is_barred(tokens, at, context, begins))
+    telling = [
+        at for at, one in enumerate(tokens) if one.kind not in _PLAIN or one.value is not None or one.form in _TELLING
+    ]
+    barred.update(at for at in telling if tokens[at].value is not None and _is_barred(tokens, at, context, begins))
     out.barred = frozenset(barred)
     for at in telling:
         for name, end in _shapes_at(tokens, at, at in barred):
@@ -100,18 +106,15 @@ def shapes(
     return out
 
 
-def _tells(token: Token) -> bool:
-    """Whether a word without a value is a shape by itself."""
-    return token.form in ABSENT or token.form in MILLION
-
-
 def _content(tokens: Sequence[Token], out: Shapes) -> list[int]:
     """Tokens that say something: no fillers, articles, signs; emoji only when there is nothing else."""
     filler = {at for start, end in out.spans.get("filler", ()) for at in range(start, end)}
+    led = (start - 1 for name in _AFTER_LA for start, _ in out.spans.get(name, ()) if start)
+    filler.update(at for at in led if tokens[at].form == "la")
     said = [
         at
         for at, token in enumerate(tokens)
-        if token.kind not in ("sign", "emoji") and token.form not in _SMALL and at not in filler
+        if token.kind not in _IDLE and token.form not in _SMALL and at not in filler
     ]
     return said or [at for at, token in enumerate(tokens) if token.kind == "emoji"]
 
@@ -121,7 +124,7 @@ def _clauses(tokens: Sequence[Token], shapes: Shapes, begins: Callable[[int], bo
     undone = shapes.has("remove", "cancel", "dont_want", "@keep", "@none_here")
     turns = {start for name in _TURNS for start, _ in shapes.spans.get(name, ())} if undone else set[int]()
     clause, out = 0, []
-    if not undone and not any(token.form in BREAKS for token in tokens):
+    if not undone and BREAKS.isdisjoint(map(FORM, tokens)):
         return [0] * len(tokens)
     for at, token in enumerate(tokens):
         turns_here = at in turns or (undone and token.form.removeprefix("و") in PUTS)
@@ -164,7 +167,7 @@ def _before(tokens: Sequence[Token], at: int) -> str:
 def _shapes_at(tokens: Sequence[Token], at: int, barred: bool) -> Iterator[tuple[str, int]]:
     """Names of the shapes that start at a token, and where they end."""
     token = tokens[at]
-    if token.kind in _KINDS:
+    if token.kind in _KINDS and (token.kind != "clock" or hour_at(tokens, at)):
         yield _KINDS[token.kind], at + 1
     elif token.form in _SIGNS:
         yield _SIGNS[token.form], at + 1
@@ -194,7 +197,8 @@ def _number_shapes(tokens: Sequence[Token], at: int, barred: bool) -> Iterator[t
     follow = tokens[at + 1].form if at + 1 < len(tokens) else ""
     beside = (("@time", HOURS), ("@people", PEOPLE), ("@money", OLD_MONEY))
     yield from ((name, at + 2) for name, listed in beside if follow in listed)
-    yield from ((name, at + 1) for name, listed in (("@table", TABLES), ("@time", BEFORE_TIME)) if before in listed)
+    alone = BEFORE_TIME if follow not in PEOPLE else ()
+    yield from ((name, at + 1) for name, listed in (("@table", TABLES), ("@time", alone)) if before in listed)
     if token.kind in ("number", "word") and (token.value or 0) >= _AMOUNT:
         yield "@amount", at + 1
     if token.kind == "number":
@@ -249,28 +253,28 @@ def ordered_shapes(out: Shapes, tokens: Sequence[Token], lines: Lines, grammar: 
         for span in spans:
             out.add(name, *span)
     for line in lines.lines:
-        if line.counted > line.end and _is_set(tokens, line):
-            out.add("@set_to", line.start, line.counted + 1)
-        if line.qty == 0:
-            out.add("@none", line.start, line.end)
-        if line.onto >= 0 and any(grammar.codes[n] in context.basket for n in line.dishes):
-            out.add("@onto", line.onto, line.end)
+        held = any(grammar.codes[n] in context.basket for n in line.dishes)
+        for shape in _line_shapes(tokens, line, held):
+            out.add(*shape)
     for at in lines.unknown_at:
         out.add(_stranger(tokens[at].form, grammar), at, at + 1)
+
+
+def _line_shapes(tokens: Sequence[Token], line: OrderLine, held: bool) -> Iterator[tuple[str, int, int]]:
+    """What one line shows; `held` = its dish is in the basket."""
+    if line.counted > line.end and _is_set(tokens, line):
+        yield "@set_to", line.start, line.counted + 1
+    if line.qty == 0:
+        yield "@none", line.start, line.end
+    if line.another:
+        yield "@another", line.start, line.end
+    if line.onto >= 0 and held:
+        yield "@onto", line.onto, line.end
 
 
 def _is_set(tokens: Sequence[Token], line: OrderLine) -> bool:
     """Whether a verb of putting stands before a dish, and `à` before its quantity."""
     return tokens[line.counted - 1].form in SETS_TO and any(token.form in PUTS for token in tokens[: line.start])
-
-
-def names(out: Shapes, tokens: Sequence[Token], known: Sequence[int], spotted: Spotted, grammar: MenuGrammar) -> None:
-    """Add the words that neither the language nor the menu nor the kitchen knows: they may name a place."""
-    for at, token in enumerate(tokens):
-        heard = known[at] or token.form in OFTEN or spotted[at] is not None
-        heard = heard or token.kind != "word" or token.value is not None
-        if not heard and len(token.form) >= _NAME and token.form not in GLUE and token.form not in grammar.known:
-            out.add("@name", at, at + 1)
 
 
 def _stranger(form: str, grammar: MenuGrammar) -> str:

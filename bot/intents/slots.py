@@ -71,6 +71,8 @@ def _address(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     number = _phone(said)
     if said.shapes.has("at_home") and fired.alone and not number:
         return {"home": True}
+    if "same_one" in fired.rule:
+        return {"addr": "last"}
     if said.shapes.has("same_address") and not number and not said.shapes.has("@address", "@number"):
         return {"addr": "last"}
     if (
@@ -95,7 +97,10 @@ def _names_place(said: Utterance) -> bool:
 
 
 def _slot(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
-    """The words of a time, and what they mean; all words where no time stands out."""
+    """The words of a time, and what they mean; all words where no time stands out; `none` where one is taken back."""
+    gone = said.shapes.has("time_word") and said.shapes.has("remove", "cancel")
+    if (gone or said.shapes.has("no_time", "@no_time")) and not said.shapes.has("@moment"):
+        return {"time": "none"}
     spans = said.shapes.spans.get("@moment")
     if not spans:
         return _text(said, fired, others) | details.when(said)
@@ -129,7 +134,7 @@ def _deposit(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 
 
 def _without(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
-    return {"without": "delivery"}
+    return {"without": "delivery"} if said.shapes.has("not_delivery") else {}
 
 
 def _again(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -141,8 +146,13 @@ def _again(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 
 def _remove(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
     """The dishes to take off; none where words that name no dish say what."""
+    if said.shapes.has("@all_but"):
+        named = {said.grammar.codes[n] for mention in said.mentions for n in mention.dishes}
+        return {"items": [{"item": code} for code in dict.fromkeys(said.context.basket) if code not in named]}
     found = remove_item(said, fired, others)
     bare = found == {"items": [{"item": None}]}
+    if bare and "@number" in fired.rule:
+        return {"items": [{"item": None, "qty": said.tokens[said.shapes.spans["@number"][0][0]].value}]}
     strange = any(said.tokens[at].form not in THAT for at in said.shapes.content if at not in fired.tokens)
     return {"items": []} if bare and strange and said.context.basket else found
 

@@ -13,31 +13,39 @@ from bot.intents.utterance import Utterance
 from bot.messages import Event
 
 _LANG = re.compile(r"\s*lang(?:ue)?\s+(\S+)\s*\Z", re.IGNORECASE)
+_LANG_ALONE = re.compile(r"\s*lang(?:\s+[a-z]{2,3})?\s*\Z", re.IGNORECASE)
 _ASKED = {
     **dict.fromkeys(("fr", "français", "francais", "french", "fr-fr"), "fr"),
     **dict.fromkeys(("ar", "arabe", "arabic", "عربية", "العربية", "ar-dz"), "ar"),
     **dict.fromkeys(("darija", "dz", "darja", "derja", "arq", "الدارجة", "دارجة"), "arq"),
 }
+_IDLE = frozenset(("sign", "emoji"))
 _TABLE = re.compile(
     r"\s*+(?:[àa]\s++)?(?:l[ae]\s++)?(?:table|tabla|t|طاولة|طابلة)?\s*+(?:رقم|n°|num[eé]ro)?"
     r"[\s_\-]*+([a-z]?\d{1,3}[a-z]?)\s*+[.!]?\s*+\Z",
     re.IGNORECASE,
 )
+_FIRST = tuple("lLtT")
+"""How a command begins."""
 _QR = re.compile(r"\s*TABLE[_\s-]?(\d{1,3})\s*\Z", re.IGNORECASE)
 
 
 def command(text: str) -> Event | None:
     """`LANG FR`, and the text of a table's QR code."""
+    if text.lstrip()[:1] not in _FIRST:
+        return None
     asked = _LANG.match(text)
     if asked and asked.group(1).lower() in _ASKED:
         return Event("set_language", {"to": _ASKED[asked.group(1).lower()]})
+    if _LANG_ALONE.match(text):
+        return Event("set_language", {})
     table = _QR.match(text)
     return Event("choose_dine_in", {"table": str(int(table.group(1)))}) if table else None
 
 
 def by_state(said: Utterance) -> Event | None:
     """The event of a message that only its state gives a meaning; None when words must decide."""
-    context, tokens = said.context, [token for token in said.tokens if token.kind not in ("sign", "emoji")]
+    context, tokens = said.context, [token for token in said.tokens if token.kind not in _IDLE]
     if context.name == "table":
         table = _table(said, tokens)
         if table:
@@ -124,6 +132,8 @@ def _number(said: Utterance, tokens: Sequence[Token]) -> Event | None:
         return Event("give_qty", {"qty": 0})
     if any(said.tokens[at].form == "-" for at in said.shapes.odd):
         return None
+    if name == "cart" and len(tokens) == 1 and tokens[0].kind == "times" and said.context.basket:
+        return Event("change_qty", {"items": [{"item": None, "qty": tokens[0].value}]})
     usual = _USUAL.get(name, {})
     if len(tokens) == 1 and tokens[0].form in usual:
         return Event(usual[tokens[0].form])

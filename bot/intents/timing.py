@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache, lru_cache
 
 from bot.intents.data import entries, table
-from bot.intents.guards import COUNTED, HOURS
-from bot.intents.lexicon import Hit
+from bot.intents.guards import COUNTED, DENIES, HOURS, STREETS
+from bot.intents.lexicon import ARTICLES, Hit
 from bot.intents.moments import hour_at, is_said, prayer_at, soon_at
 from bot.intents.normalise import fold
 from bot.intents.tokens import Token
@@ -20,9 +20,14 @@ def _words(name: str) -> frozenset[str]:
 
 _SURE, _BEFORE, _SINCE, _AROUND = _words("sure"), _words("before"), _words("since"), _words("around")
 _ONES, _LEADS, _ALSO_AT = _words("ones"), _words("leads"), _words("also_at")
+_WORDY = _BEFORE - _SURE
+_OFF = frozenset(("remove", "cancel", "forgotten"))
+_NEAR = 3
 _COUNTED = COUNTED - HOURS
 _EARLIEST = 6
 """A bare `7 heures` is a time, a bare `2 heures` a while."""
+_WEAK = _words("weak")
+"""Before a small number these count people, or mean nothing."""
 _LATEST = 24
 _UNSURE = frozenset(("qty", "options", "table"))
 """Contexts in which a bare number answers something else."""
@@ -48,13 +53,35 @@ def said_times(
     if spans:
         taken = {at for hit in hits if hit.concept in NO_WISH for at in range(hit.start, hit.end)}
         spans = [span for span in spans if taken.isdisjoint(range(*span))]
+        spans = [span for span in spans if not _housed(tokens, span, begins)]
     if not spans:
         return []
+    off = [span for span in spans if _denied(tokens, hits, span)]
+    if len(off) == len(spans):
+        return [Hit("@no_time", *span, "exact") for span in off]
+    spans = [span for span in spans if span not in off]
     alone = _alone(tokens, {at for span in spans for at in range(*span)})
     if not alone and context == "address":
         spans = [span for span in spans if tokens[span[0]].kind != "clock"]
     found = [Hit("@moment", start, end, "exact") for start, end in spans]
     return [*found, Hit("@time_only", *spans[0], "exact")] if alone and found else found
+
+
+def _housed(tokens: Sequence[Token], span: Span, begins: Begins) -> bool:
+    """Whether what looks like an hour is part of an address: `bloc A 12 H 5`."""
+    start, end = span
+    numbered = end < len(tokens) and tokens[end].kind == "number" and not begins(end + 1)
+    return numbered and any(token.form in STREETS for token in tokens[max(0, start - _NEAR) : start])
+
+
+def _denied(tokens: Sequence[Token], hits: Sequence[Hit], span: Span) -> bool:
+    """Whether a time is taken back: `pas à 20h`, `oublie 20h`."""
+    start = span[0]
+    while start and tokens[start - 1].form in ARTICLES:
+        start -= 1
+    if start and tokens[start - 1].form in DENIES:
+        return True
+    return tokens[span[0]].form not in _WORDY and any(hit.end == start and hit.concept in _OFF for hit in hits)
 
 
 @lru_cache(maxsize=8192)
@@ -135,6 +162,8 @@ def _bare(tokens: Sequence[Token]) -> Iterator[Span]:
         if value is None or not 0 < value <= _LATEST or announced == at or tokens[at].form in _ONES:
             continue
         end = _with_part(tokens, hour_at(tokens, announced) or at + 1)
+        if value < _EARLIEST and end == at + 1 and tokens[announced].form in _WEAK:
+            continue
         if _alone(tokens, set(range(announced, end))):
             yield announced, end
             return

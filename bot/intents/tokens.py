@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from bot.intents.guards import JOINS, NUMBERED, STREETS, words
@@ -27,7 +28,8 @@ class Token(NamedTuple):
 _PIECE = re.compile(
     r"""
     (?P<plain>[^\W\d_]{2,}(?=\s|$))
-  | (?P<url>(?:[a-z]{2,9}:){1,3}//\S+|www\.\S+|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|dz|fr|io|me|app|info|tv|be|co)(?![\w.])(?:/\S*)?)
+  | (?P<url>(?:[a-z]{2,9}:){1,3}//\S+|www\.\S+
+    |[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|dz|fr|io|me|app|info|tv|be|co)(?![\w.])(?:/\S*)?)
   | (?P<phone>(?<![\w+])(?:(?:\+|00)[ ]?213|213|\+)?[ .\-(]{0,2}0?\)?[ .\-]{0,2}[5-7](?:[ .\-]?\d){8}(?!\d))
   | (?P<order>\#[ ]?\d+)
   | (?P<clock>\d{1,2}[ ]?h(?:[ ]?\d{2})?(?![a-z0-9])|\d{1,2}:\d{2}(?!\d))
@@ -55,6 +57,9 @@ _FUSED = frozenset({"l", "el", "al"})
 _BEGINS = frozenset(words[0] for words in SPELLED)
 _BETWEEN = re.compile(r"[ -]*")
 _LONGEST = max(map(len, SPELLED))
+FORM = attrgetter("form")
+"""The form of a token, for sets that look through many."""
+KIND = attrgetter("kind")
 BREAKS = frozenset(",;.!?\n:")
 
 
@@ -81,7 +86,7 @@ def tokens(text: str) -> list[Token]:
 
 def _counted(pieces: list[Token], text: str) -> list[Token]:
     """French number words said as one are one: `vingt-et-un`, `quatre vingt dix`."""
-    if not any(token.form in _BEGINS for token in pieces):
+    if _BEGINS.isdisjoint(map(FORM, pieces)):
         return pieces
     out, at = list[Token](), 0
     while at < len(pieces):
@@ -112,7 +117,7 @@ def _counted_to(pieces: Sequence[Token], start: int, text: str) -> int:
 
 def _fused(pieces: list[Token], text: str) -> list[Token]:
     """An Arabic article written apart joins its word: `el kheir` is read as `lkheir`, `l dar` as `ldar`."""
-    if not any(token.form in _FUSED for token in pieces):
+    if _FUSED.isdisjoint(map(FORM, pieces)):
         return pieces
     out: list[Token] = []
     for token in pieces:
@@ -154,12 +159,29 @@ def split_glued(pieces: Sequence[Token], known: frozenset[str] | set[str], *, fo
     `forgiving` = `P1` means `P01`; not where an address is awaited, which has letters and numbers of its own.
     """
     out: list[Token] = []
+    if all(map(str.isalpha, map(FORM, pieces))):
+        return list(pieces)
     for token in pieces:
-        out.extend(_split(token, known) if token.kind == "word" and _DIGIT.search(token.form) else (token,))
+        out.extend(_split(token, known) if token.kind == "word" and not token.form.isalpha() else (token,))
+    if forgiving and "0" in [token.form[0] for token in out if token.kind == "number"]:
+        out = _spaced_codes(out, known)
     for at, token in enumerate(out if forgiving else ()):
-        if token.kind == "word" and _DIGIT.search(token.form) and token.form not in known:
+        if token.kind == "word" and not token.form.isalpha() and token.form not in known and _DIGIT.search(token.form):
             code = _zeros(token.form, known)
             out[at] = token._replace(form=code) if code and _means_code(out, at) else token
+    return out
+
+
+def _spaced_codes(pieces: Sequence[Token], known: frozenset[str] | set[str]) -> list[Token]:
+    """`p 01` is `p01` where that is a code."""
+    out: list[Token] = []
+    for token in pieces:
+        before = out[-1] if out else None
+        if before and before.kind == "word" and token.kind == "number" and before.form + token.form in known:
+            form = before.form + token.form
+            out[-1] = before._replace(text=before.text + token.text, form=form, value=None, end=token.end)
+        else:
+            out.append(token)
     return out
 
 

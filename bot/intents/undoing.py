@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.intents.foods import GLUE
 from bot.intents.guards import ABSENT, BY, I_CAN, I_DO, IFS, JOINS, KEEPS, ONLY, PARTICIPLES, PAST, POLITE_IFS, WHYS
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
-from bot.intents.tokens import BREAKS, Token, breaks_between
+from bot.intents.tokens import BREAKS, FORM, Token, breaks_between
 
 _REPLACES = frozenset(("replace", "in_place_of", "had_replaced"))
 _SUPPOSED = frozenset(("want", "cancel", "driver_take", "driver_done", "paid", "pay_verb", "empty"))
@@ -68,7 +68,6 @@ def talked_about(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
 def _talked(tokens: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> str:
     """How a verb is only talked about; empty when it is meant."""
     begin = next((at + 1 for at in range(hit.start - 1, -1, -1) if tokens[at].form in BREAKS), 0)
-    before = [token.form for token in tokens[begin : hit.start]]
     if _supposed(tokens, begin, hit):
         return _ASKED
     if hit.concept in _SUPPOSED:
@@ -79,13 +78,19 @@ def _talked(tokens: Sequence[Token], hits: Sequence[Hit], hit: Hit) -> str:
         return _TOLD if _is_past(tokens, hit) else _ASKED if _wondered(tokens, hit) else ""
     if _priced(tokens, hits, hit):
         return _ASKED
-    if hit.concept == "had_replaced" or _is_past(tokens, hit) or not WHYS.isdisjoint(before):
+    if (
+        hit.concept == "had_replaced"
+        or _is_past(tokens, hit)
+        or not WHYS.isdisjoint(map(FORM, tokens[begin : hit.start]))
+    ):
         return _TOLD
     return _ASKED if _questioned(tokens, hits, hit) else ""
 
 
 def _supposed(tokens: Sequence[Token], begin: int, hit: Hit) -> bool:
     """Whether `si` stands before the verb, but not in `si possible`, `لو سمحت`."""
+    if IFS.isdisjoint(map(FORM, tokens[begin : hit.start])):
+        return False
     ifs = (at for at in range(begin, hit.start) if tokens[at].form in IFS)
     return any(all(token.form not in POLITE_IFS for token in tokens[at + 1 : at + 4]) for at in ifs)
 
@@ -148,7 +153,7 @@ def kept(
 
     `dishes` = where each begins and ends, `held` where those of the basket begin.
     """
-    off = any(hit.concept in _OFF for hit in hits) or any(token.form in ABSENT for token in tokens)
+    off = any(hit.concept in _OFF for hit in hits) or not ABSENT.isdisjoint(map(FORM, tokens))
     denied = {hit.end: hit.start for hit in hits if hit.concept == "@keep"}
     if not off and not denied:
         return [], True

@@ -110,7 +110,8 @@ def edit(verb: str, basket: Basket, last: Line | None, pending: tuple[Part, ...]
 
 def _add(done: Edit, menu: Menu, item: Mapping[str, Any]) -> Edit:
     if not item.get("item"):
-        return _add(done, menu, {**item, "item": done.last.item, "options": done.last.options}) if done.last else done
+        options = item.get("options") if item.get("another") else done.last and done.last.options
+        return _add(done, menu, {**item, "item": done.last.item, "options": options}) if done.last else done
     code = item["item"]
     dish = menu.by_code.get(code)
     if dish is None:

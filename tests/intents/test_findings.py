@@ -132,7 +132,7 @@ confirm_order | P01 | أريد تعديل طلبي
 address | P01 | modifier ma commande
 → change_qty {items: [{item: P01}]}
 tracking |  | modifier ma commande
-→ talk_to_human
+→ change
 
 # Somebody to talk to.
 browse |  | 3ayet l wahed insan

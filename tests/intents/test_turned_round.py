@@ -131,9 +131,9 @@ cart | T01 P01 | enlève le tacos ou la chawarma
 cart | T01 P01 | enlève le tacos pas la pizza
 → remove_item {items: [{item: T01}]}
 cart | T01 P01 | enlève tout sauf le tacos
-→ unknown
+→ remove_item {items: [{item: P01}]}
 cart | T01 P01 | نحي كلش غير الطاكوس
-→ unknown
+→ remove_item {items: [{item: P01}]}
 cart | T01 P01 | non pas le tacos na7ih
 → remove_item {items: [{item: T01}]}
 cart | T01 | pourquoi tu as ajouté un burger

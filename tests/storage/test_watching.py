@@ -12,8 +12,10 @@ from typing import Any
 
 import asyncpg
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
+from bot.logs import configure
 from storage import embedded
 from storage.embedded import Embedded
 from storage.watching import watch
@@ -39,13 +41,16 @@ async def server(folder: Path) -> AsyncIterator[Embedded]:
 
 @pytest.fixture
 async def logs(server: Embedded) -> AsyncIterator[list[Any]]:
-    """What three who watch the server write to the log."""
+    """What three who watch the server write to the log, whatever level another test has set."""
+    before = structlog.get_config()
+    configure("warning", "json")
     with capture_logs() as written:
         watchers = [asyncio.create_task(watch(server, LOOK)) for _ in range(3)]
         yield written
         for watcher in watchers:
             watcher.cancel()
         await asyncio.wait(watchers)
+    structlog.configure(**before)
 
 
 def _kill(folder: Path) -> None:
