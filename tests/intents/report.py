@@ -14,6 +14,7 @@ from time import perf_counter_ns
 from tracemalloc import get_traced_memory, start, stop
 from typing import Any, NamedTuple
 
+from bot.cli.understand import main_first, named
 from bot.intents import Context, MenuGrammar, Reading, Recogniser, reply_locale
 from bot.intents.model import Model
 from bot.intents.training import sentences
@@ -21,7 +22,7 @@ from bot.services.menu import Dish, Menu, Names
 from tests.intents.baseline import Baseline, in_folds
 from tests.intents.demo_menu import demo_menu
 from tests.intents.dev_menu import dev_menu
-from tests.intents.score import REPLY, SAME
+from tests.intents.score import REPLY
 
 HERE = Path(__file__).parent
 GROUPS = ("fr", "ar", "arq-Arab", "arq-Latn", "mixed")
@@ -39,7 +40,8 @@ class Answer(NamedTuple):
 
     @property
     def intent(self) -> str:
-        return SAME.get(self.reading.events[0].name, self.reading.events[0].name)
+        """What `understand` answers."""
+        return named(main_first(self.reading.events)[0]).name
 
     @property
     def wanted(self) -> set[str]:
