@@ -152,7 +152,8 @@ def costly(answers: Sequence[Answer]) -> Iterator[str]:
     taken = [one for one in strangers if ACCEPTS & set(one.done) - one.wanted]
     yield f"Acts that cost, taken wrongly: {len(wrong)} of {len(answers)} ({share(len(wrong), len(answers))}); "
     yield f"out of scope, taken for an order or a payment: {len(taken)} of {len(strangers)}."
-    yield from (f"- {one.row['context']}: {one.row['text']} → {', '.join(one.done)}" for one in [*wrong, *taken])
+    for one in [*wrong, *taken]:
+        yield f"- {one.row['context']}: {' '.join(one.row['text'].split())} → {', '.join(one.done)}"
 
 
 def allowed(one: Answer) -> bool:

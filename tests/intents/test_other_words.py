@@ -85,3 +85,9 @@ def test_other_words(recogniser: Recogniser, grammar: MenuGrammar, row: str) -> 
 def test_a_town_is_no_dish(recogniser: Recogniser, grammar: MenuGrammar, text: str) -> None:
     events = recogniser.read(text, Context("browse"), grammar).events
     assert {event.name for event in events} <= {"ask_delivery_fee", "choose_delivery"}
+
+
+@pytest.mark.parametrize("text", ["2 bourek svp, merci d'avance", "merci d'avance"])
+def test_thanks_in_advance_are_no_deposit(recogniser: Recogniser, grammar: MenuGrammar, text: str) -> None:
+    events = recogniser.read(text, Context("browse"), grammar).events
+    assert "pay_deposit" not in {event.name for event in events}
