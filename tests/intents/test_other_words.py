@@ -91,3 +91,14 @@ def test_a_town_is_no_dish(recogniser: Recogniser, grammar: MenuGrammar, text: s
 def test_thanks_in_advance_are_no_deposit(recogniser: Recogniser, grammar: MenuGrammar, text: str) -> None:
     events = recogniser.read(text, Context("browse"), grammar).events
     assert "pay_deposit" not in {event.name for event in events}
+
+
+def test_what_is_not_acceptable_is_no_order(recogniser: Recogniser, grammar: MenuGrammar) -> None:
+    text = "وصلني برغر بالبصل وأنا طلبته بدون بصل، هذا غير مقبول"
+    assert [event.name for event in recogniser.read(text, Context("post_delivery"), grammar).events] == ["complaint"]
+
+
+@pytest.mark.parametrize("text", ["مارغريتا بدون زيتون ومع جبن اضافي", "P01 sans olives avc fromage"])
+def test_with_in_other_letters_adds_an_option(recogniser: Recogniser, grammar: MenuGrammar, text: str) -> None:
+    (event,) = recogniser.read(text, Context("browse"), grammar).events
+    assert [(item["item"], item["options"]) for item in event.slots["items"]] == [("P01", ["R01", "X01"])]
