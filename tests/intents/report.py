@@ -1,7 +1,7 @@
 """Every figure of docs/language.md: `python -m tests.intents.report [FILE.jsonl …]`; the files are held-out sentences.
 
 Rules and lists were written with the development sentences in view, so their figure there is no estimate; the n-gram
-model is measured on folds that it has not learned, and the held-out files were written by people who saw no list.
+model is measured on folds that it has not learned, and the held-out files were written apart, without sight of a list.
 """
 
 import json
