@@ -6,7 +6,7 @@ facts and the event's slots; neither sees a clock, a row or the network. The pro
 `ask_<state>`, called once at the end of a turn, so that nobody is left without a question.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -97,7 +97,12 @@ class Conversation(StateChart[Scene]):
         **values: Value,
     ) -> None:
         """Say one thing with choices under it."""
+        opener = opener or self.opener(offers)
         self.model.bubbles.append(Bubble(self.word(key, **values), offers, lists, opener, ask_location))
+
+    def opener(self, offers: Sequence[Offer]) -> Say | None:
+        """The word that opens these choices where a platform shows them as a list; a machine may have one."""
+        return None
 
     def word(self, key: str, **values: Value) -> Say:
         """A template of this machine's catalogue (`common.…` keys stay as they are)."""

@@ -143,18 +143,8 @@ class Guest(Conversation):
         if not idle:
             self.ask_again()
 
-    def show(
-        self,
-        key: str,
-        *offers: Offer,
-        lists: bool = False,
-        opener: Say | None = None,
-        ask_location: bool = False,
-        **values: Value,
-    ) -> None:
-        """Say one thing with choices under it; a list that needs a word to open it always has one."""
-        opener = opener or (self.word("button.open_list") if offers else None)
-        super().show(key, *offers, lists=lists, opener=opener, ask_location=ask_location, **values)
+    def opener(self, offers: Sequence[Offer]) -> Say | None:
+        return self.word("button.open_list") if offers else None
 
     def naming(self, code: str) -> Names:
         """What a dish or option is or was called; its code when the menu never had it."""
