@@ -45,16 +45,6 @@ def amounts(tokens: Sequence[Token]) -> list[Amount]:
     return found
 
 
-def amount(tokens: Sequence[Token], expected: Sequence[int] = ()) -> Amount | None:
-    """The sum that a message names: the one that is `expected` (dinars of an order, of a deposit) before any other."""
-    found = amounts(tokens)
-    for one in found:
-        fits = [dinars for dinars in (one.dinars, *one.or_else) if dinars in expected]
-        if fits:
-            return Amount(fits[0], one.start, one.end)
-    return found[0] if found else None
-
-
 def _amount_at(tokens: Sequence[Token], at: int) -> Amount | None:
     token = tokens[at]
     if token.kind == "money":

@@ -84,7 +84,7 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 class Gazetteer:
-    """Every place by its key. Reading it takes some 50 ms, so it is read once (`gazetteer()`)."""
+    """Every place by its key. Reading it takes a moment, so it is read once (`gazetteer()`)."""
 
     def __init__(self) -> None:
         former = {row["fr"]: row["formerly"] for row in _rows("wilayas")}

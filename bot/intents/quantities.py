@@ -3,17 +3,10 @@
 from collections.abc import Container, Sequence
 
 from bot.intents.guards import JOINS
-from bot.intents.lines import MOST
 from bot.intents.numbers import GROUPS, HALVES, number, together
 from bot.intents.tokens import BREAKS, Token
 
 _AND = frozenset({"w", "et", "ou", "و"})
-
-
-def quantity_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    """The quantity that starts at a token, and the token after it; None when none does (0, four digits, no number)."""
-    hit = number_at(tokens, at)
-    return hit if hit and 0 < hit[0] <= MOST else None
 
 
 def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:

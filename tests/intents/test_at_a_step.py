@@ -287,6 +287,6 @@ def test_a_time_may_be_what_it_was_read_for_before(recogniser: Recogniser, gramm
 @pytest.mark.parametrize("text", ["f " * 4000, "3la " * 2000, "à " * 4000, "dans " * 2000, "ا" * 8000])
 @pytest.mark.parametrize("context", ["address", "cart"])
 def test_long_nonsense_is_read_at_once(recogniser: Recogniser, grammar: MenuGrammar, context: str, text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     recogniser.read(text, Context(context, (), ("P03",)), grammar)
-    assert time.perf_counter() - began < 0.5
+    assert time.thread_time() - began < 0.5
