@@ -25,18 +25,15 @@ def _all(kind: Kind, names: str) -> dict[str, Kind]:
 
 
 KINDS: Mapping[str, Kind] = {
-    **_all(Kind.TEXT, "dish option options category choices others place who said name names notes reason"),
-    **_all(Kind.TEXT, "summary usage line code phone wilaya commune zone text what rule value author entry locale"),
-    **_all(Kind.TEXT, "url account answer question means"),
+    **_all(Kind.TEXT, "dish option options category choices others place who said name notes reason"),
+    **_all(Kind.TEXT, "summary usage line code phone text what author entry locale"),
     **_all(Kind.NUMBER, "number ticket table"),
-    **_all(
-        Kind.COUNT, "n qty minutes hours days next minutes_min minutes_max percent limit count left attempts waiting"
-    ),
-    **_all(Kind.MONEY, "price total was now fee minimum deposit remaining amount subtotal sum"),
-    **_all(Kind.TIME, "time from until opens closes"),
-    **_all(Kind.DAY, "day date"),
-    **_all(Kind.WORDS, "mode status does event address slot eta period problem state role"),
-    **_all(Kind.LINES, "lines how blocks"),
+    **_all(Kind.COUNT, "n qty minutes next limit"),
+    **_all(Kind.MONEY, "price total was now"),
+    **_all(Kind.TIME, "time until"),
+    **_all(Kind.DAY, "day"),
+    **_all(Kind.WORDS, "mode status does event address state role"),
+    **_all(Kind.LINES, "lines how"),
 }
 REQUIRED = frozenset((Kind.NUMBER, Kind.MONEY, Kind.LINES))
 """What a business's own wording may not leave out anywhere; `required` beside the words says what else not there."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.locales.catalogue import Catalogue
-from bot.locales.kinds import Kind
+from bot.locales.kinds import KINDS, Kind
 
 ROOT = Path(__file__).parents[2] / "bot"
 SOURCES = sorted([*(ROOT / "machines").glob("*.py"), *(ROOT / "handlers").rglob("*.py"), ROOT / "engine" / "step.py"])
@@ -113,3 +113,8 @@ def test_a_key_is_said_with_all_its_values(said: Said) -> None:
         gives = _gives(node)
         if name in kinds and gives is not None:
             assert kinds[name] in gives, f"{said.where} gives {said.key} no {kinds[name]} for {name!r}"
+
+
+def test_every_declared_name_is_said_somewhere() -> None:
+    texts = Catalogue.bundled().texts.values()
+    assert set(KINDS) <= {name for locales in texts for text in locales.values() for name in text.names}
