@@ -39,7 +39,8 @@ class Moment(NamedTuple):
     day: str = ""
 
 
-def _words(name: str) -> frozenset[str]:
+def beside(name: str) -> frozenset[str]:
+    """The words of a list that stands beside those of times."""
     return frozenset(fold(word) for word in table("times")["beside"][name].split())
 
 
@@ -256,9 +257,9 @@ def _value(meanings: Sequence[tuple[str, str]], kind: str) -> str | None:
 
 
 _HOURS_OF = {"noon": 12, "midnight": 24}
-_SHARES = {word: share for share, name in ((0.5, "half"), (0.25, "quarter")) for word in _words(name)}
-_LOOSE = _words("loose")
+_SHARES = {word: share for share, name in ((0.5, "half"), (0.25, "quarter")) for word in beside(name)}
+_LOOSE = beside("loose")
 """Before a clock time these say `at`, before a unit `in`."""
-_FROM = _words("from")
-_SKIPPED = _words("skipped")
-_BETWEEN = _words("between")
+_FROM = beside("from")
+_SKIPPED = beside("skipped")
+_BETWEEN = beside("between")

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from bot.intents.data import entries, table
 from bot.intents.guards import COUNTED, DENIES, HOURS, STREETS
 from bot.intents.lexicon import ARTICLES, Hit
-from bot.intents.moments import hour_at, is_said, prayer_at, soon_at
+from bot.intents.moments import beside, hour_at, is_said, prayer_at, soon_at
 from bot.intents.normalise import fold
 from bot.intents.tokens import Token
 
@@ -14,19 +14,15 @@ Span = tuple[int, int]
 Begins = Callable[[int], bool]
 
 
-def _words(name: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in table("times")["beside"][name].split())
-
-
-_SURE, _BEFORE, _SINCE, _AROUND = _words("sure"), _words("before"), _words("since"), _words("around")
-_ONES, _LEADS, _ALSO_AT = _words("ones"), _words("leads"), _words("also_at")
+_SURE, _BEFORE, _SINCE, _AROUND = beside("sure"), beside("before"), beside("since"), beside("around")
+_ONES, _LEADS, _ALSO_AT = beside("ones"), beside("leads"), beside("also_at")
 _WORDY = _BEFORE - _SURE
 _OFF = frozenset(("remove", "cancel", "forgotten"))
 _NEAR = 3
 _COUNTED = COUNTED - HOURS
 _EARLIEST = 6
 """A bare `7 heures` is a time, a bare `2 heures` a while."""
-_WEAK = _words("weak")
+_WEAK = beside("weak")
 """Before a small number these count people, or mean nothing."""
 _LATEST = 24
 _UNSURE = frozenset(("qty", "options", "table"))
