@@ -1,12 +1,11 @@
 """`serve` and `work`: HTTP and workers in one process, or workers alone."""
 
-import asyncio
 import secrets
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
-from typing import Annotated, Protocol
+from typing import Annotated
 
 import typer
 from aiohttp import web
@@ -14,7 +13,7 @@ from aiohttp import web
 from bot.bootstrap import CHANNELS, Parts, assemble, database, opened, settle
 from bot.cli import common
 from bot.cli.processes import READY, Processes, connections, environment, reserve
-from bot.cli.stopping import stop_on_signals
+from bot.cli.stopping import Worker, stop_on_signals, until
 from bot.engine.step import Stepper
 from bot.errors import ConfigError
 from bot.handlers.provision import seed_demo
@@ -27,13 +26,6 @@ from bot.workers.mailbox import MailboxWorker
 from bot.workers.outbox import Backoff, OutboxWorker
 from bot.workers.sending import Sender
 from storage.unit import Storage
-
-
-class Worker(Protocol):
-    """An endless loop."""
-
-    async def run(self) -> None: ...
-
 
 DEMO = {"BOT_ENV": "development"}
 Host = Annotated[str | None, typer.Option(help="Address to listen on (default BOT_HOST).")]
@@ -127,7 +119,7 @@ async def _serve(settings: Settings, asked: Serving) -> None:
         stopped = stop_on_signals(with_parent=bool(asked.shared))
         serving = _serving(address, simulator=simulator is not None)
         print(READY.decode().strip() if asked.shared else serving, flush=True)
-        await _until(stopped, (parts.wakeups, *(_workers(parts, sender) if asked.workers else ())))
+        await until(stopped, (parts.wakeups, *(_workers(parts, sender) if asked.workers else ())))
         await parts.intake.close()
 
 
@@ -154,7 +146,7 @@ def _url(host: str, port: int) -> str:
 async def _work(settings: Settings) -> None:
     async with opened(settings) as parts, Sender(settings) as sender:
         settle()
-        await _until(stop_on_signals(), (parts.wakeups, *_workers(parts, sender)))
+        await until(stop_on_signals(), (parts.wakeups, *_workers(parts, sender)))
 
 
 def _workers(parts: Parts, sender: Sender) -> Iterable[Worker]:
@@ -171,15 +163,3 @@ def _workers(parts: Parts, sender: Sender) -> Iterable[Worker]:
         most_attempts=settings.outbox_max_attempts,
         unknown_wait=settings.outbox_unknown_wait_sec,
     )
-
-
-async def _until(stopped: asyncio.Event, workers: Iterable[Worker]) -> None:
-    """Run the workers until it is time to stop; a worker that ends by itself ends the process with its error."""
-    tasks = [asyncio.create_task(worker.run()) for worker in workers]
-    waiter = asyncio.create_task(stopped.wait())
-    done, _ = await asyncio.wait((waiter, *tasks), return_when=asyncio.FIRST_COMPLETED)
-    for task in (waiter, *tasks):
-        task.cancel()
-    await asyncio.gather(waiter, *tasks, return_exceptions=True)
-    for task in done - {waiter}:
-        task.result()

@@ -63,8 +63,11 @@ def serving(tmp_path: Path, database: str) -> Iterator[Server]:
     try:
         yield running
     finally:
+        children = running.children() if running.process.poll() is None else []
         running.process.kill()
         running.process.communicate()
+        _, left = psutil.wait_procs(children, PATIENCE)
+        assert not left, "they go when their parent does"
 
 
 def test_two_processes_serve_one_port_and_one_that_dies_comes_back(serving: Server) -> None:
