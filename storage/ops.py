@@ -81,6 +81,7 @@ PAUSED = """
 SELECT channel, account, paused_until, paused_why FROM channel_accounts
 WHERE paused_until > $1 ORDER BY channel, account
 """
+TOKENS = "SELECT channel, account, token FROM channel_accounts WHERE channel <> 'terminal' ORDER BY channel, account"
 CLAIM_OWN = """
 WITH first AS (
   SELECT o.id, o.status FROM outbox o WHERE o.tenant_id = $1 AND o.channel = $2 AND o.account = $3 AND o.recipient = $4
@@ -190,6 +191,11 @@ async def health(raw: Connection, since: datetime) -> Row:
 async def paused(raw: Connection, now: datetime) -> Rows:
     """Channel accounts on which nothing is sent for now, and why."""
     return await raw.fetch(PAUSED, now)
+
+
+async def tokens(raw: Connection) -> Rows:
+    """The token of every account of a platform."""
+    return await raw.fetch(TOKENS)
 
 
 async def claim_own(raw: Connection, account: Account, recipient: str, now: datetime, until: datetime) -> OutRow | None:

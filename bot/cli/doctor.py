@@ -1,14 +1,14 @@
 """`doctor`: is everything as it should be, and if not, what to do."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import timedelta
 
 import typer
 
 from bot.bootstrap import database
 from bot.cli import common, tokens
-from bot.cli.output import AsJson, answer, has_database
+from bot.cli.output import AsJson, Finding, answer, has_database
 from bot.clock import World
 from bot.errors import BotError, ConfigError
 from bot.settings import Settings, effective, with_secret_key
@@ -17,16 +17,6 @@ from storage.unit import Storage
 
 LATE = timedelta(minutes=2)
 STANDS_IN = "`serve --demo` (`make run`) sends to the simulator in its own process"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `remedy` says what to do when it is not `ok`."""
-
-    check: str
-    ok: bool
-    told: str
-    remedy: str = ""
 
 
 def doctor(as_json: AsJson = False) -> None:
@@ -110,7 +100,7 @@ async def _database(url: str, settings: Settings) -> AsyncIterator[Finding]:
         async with storage.read() as reader:
             accounts = [one async for one in tokens.tried(reader.raw, settings)]
         for one in accounts:
-            yield Finding(f"token {one.account}".strip(), one.ok, one.told, one.remedy)
+            yield one
     finally:
         await storage.close()
 

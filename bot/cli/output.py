@@ -22,6 +22,16 @@ from storage.unit import Storage
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `remedy` says what to do when it is not `ok`."""
+
+    check: str
+    ok: bool
+    told: str
+    remedy: str = ""
+
+
 @dataclass
 class Desk:
     """What an operator's command works with. The application is built only for those that ask for it."""
