@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from bot.intents.choices import Typed
+from bot.intents.coverage import ACTS, strays
 from bot.intents.details import people
 from bot.intents.doubts import BASKET, doubtful, priced, undecided
 from bot.intents.explaining import FULL, Facts, explained
@@ -87,7 +88,19 @@ class Decider:
             return guessed
         if doubtful(heard.said, fired):
             return _asking(heard, fired)
+        if strays(heard.said, heard.hits, fired):
+            return self._straying(heard, fired)
         return _read(heard, fired) if fired else self._unknown(heard, "none")
+
+    def _straying(self, heard: Heard, fired: Sequence[Fired]) -> Reading:
+        """What else was said, where an act is hardly meant; else the act is only suggested."""
+        rest = [one for one in fired if one.intent not in ACTS]
+        if any(one.intent not in _BESIDES for one in rest):
+            return _read(heard, rest)
+        if heard.said.context.name == "address":
+            return _read(heard, [Fired("give_address", CLEAR, (0,), "free text")])
+        guess = max(fired, key=lambda one: (one.intent in ACTS, one.weight))
+        return _suggested(heard, guess, {"layer": "stray", "concepts": _seen(heard.hits)})
 
     def _unknown(self, heard: Heard, layer: str) -> Reading:
         """Not understood; `likely` are the intents that the model would try."""

@@ -107,9 +107,9 @@ def _rambles(said: Utterance, doing: Sequence[Fired], fired: Sequence[Fired]) ->
     """Whether a dish is named in words that order nothing and say much else: `on m'a dit que le burger est bon`."""
     if any(one.intent != "add_item" for one in doing) or said.lines.chosen or orders(said) or not said.lines.lines:
         return False
-    told = {at for one in fired for at in one.tokens} | _noted(said) | set(said.lines.unknown_at)
+    told = {at for one in fired for at in one.tokens} | noted(said) | set(said.lines.unknown_at)
     told |= {at for name in _POLITE for span in said.shapes.spans.get(name, ()) for at in range(*span)}
-    rest = [at for at in said.shapes.content if at not in told and not _is_plain(said, at) and _in_breath(said, at)]
+    rest = [at for at in said.shapes.content if at not in told and not is_plain(said, at) and _in_breath(said, at)]
     unheard = {at for start, end in said.shapes.spans.get("@name", ()) for at in range(start, end)}
     if rest and all(at in unheard for at in rest):
         told_of = any(token.form in DEGREES for at in rest for token in said.tokens[at + 1 : at + 2])
@@ -130,9 +130,9 @@ def _sidetracked(said: Utterance, fired: Sequence[Fired]) -> bool:
         return False
     first = said.lines.lines[0].start
     last = max((end for end in wants if end <= first), default=first)
-    told = {at for one in fired for at in one.tokens} | _noted(said) | set(said.lines.unknown_at)
+    told = {at for one in fired for at in one.tokens} | noted(said) | set(said.lines.unknown_at)
     told |= {at for name in _AFTER_WANT for span in said.shapes.spans.get(name, ()) for at in range(*span)}
-    return any(at in said.shapes.content and at not in told and not _is_plain(said, at) for at in range(last, first))
+    return any(at in said.shapes.content and at not in told and not is_plain(said, at) for at in range(last, first))
 
 
 def _is_after(said: Utterance) -> bool:
@@ -151,7 +151,7 @@ def _in_breath(said: Utterance, at: int) -> bool:
     return any(not breaks_between(said.tokens, min(at, end), max(at, start)) for start, end in spans)
 
 
-def _is_plain(said: Utterance, at: int) -> bool:
+def is_plain(said: Utterance, at: int) -> bool:
     """Words that say nothing against an order: sizes, measures, foods, for whom."""
     token = said.tokens[at]
     plain = token.form in _PLAIN or token.form.removeprefix("و") in _PLAIN
@@ -211,10 +211,10 @@ def _explained(said: Utterance, fired: Sequence[Fired]) -> set[int]:
         for start, end in spans:
             if (phrase and (end - start > 1 or said.tokens[start].form not in _RISKY | KEEPS)) or name in _SHAPES:
                 found.update(range(start, end))
-    return found | _noted(said)
+    return found | noted(said)
 
 
-def _noted(said: Utterance) -> set[int]:
+def noted(said: Utterance) -> set[int]:
     """Tokens of dishes, options and notes."""
     lines = said.lines
     spans = [*lines.explained, *lines.loose_at, *lines.lacking_at, *lines.left_out, *lines.wished_at]
