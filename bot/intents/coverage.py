@@ -1,9 +1,10 @@
-"""How much of a message its reading leaves unexplained: nothing is done for one known word in talk of something else."""
+"""What a reading leaves unexplained: nothing is done for one known word in talk of something else."""
 
 from collections.abc import Sequence
 
 from bot.intents.data import table
 from bot.intents.doubts import is_plain, noted
+from bot.intents.guards import ACTS, EXPECTED
 from bot.intents.lexicon import Hit
 from bot.intents.normalise import fold
 from bot.intents.rules import Fired
@@ -11,30 +12,10 @@ from bot.intents.telling import orders
 from bot.intents.utterance import Utterance
 from bot.intents.words import Words
 
-ACTS = frozenset(
-    ("add_item", "remove_item", "change_qty", "clear_cart", "checkout", "reorder", "confirm", "cancel")
-    + ("pay_cash", "pay_deposit", "payment_done", "choose_pickup", "choose_delivery", "choose_dine_in", "set_language")
-    + ("driver_claim", "driver_ignore", "driver_delivered", "driver_available")
-)
-"""What is done, not answered."""
 _MOST = 1
 """Unexplained words beside an act."""
 _MOST_EXPECTED = 2
 """Beside what was asked for."""
-_EXPECTED = {
-    "confirm_order": ("confirm",),
-    "confirm_cancel": ("confirm",),
-    "confirm_clear": ("confirm",),
-    "payment": ("pay_cash", "pay_deposit"),
-    "proof": ("payment_done",),
-    "checkout_mode": ("choose_pickup", "choose_delivery", "choose_dine_in"),
-    "driver_offer": ("driver_claim", "driver_ignore"),
-    "driver_active": ("driver_delivered",),
-    "start": ("add_item",),
-    "browse": ("add_item",),
-    "cart": ("add_item", "remove_item", "change_qty"),
-}
-"""What the bot waits for in a context."""
 _SAY_NOTHING = frozenset(("@question", "ask_mark", "@name", "@unknown", "@strange"))
 _GRAMMAR = Words({fold(word): word for listed in table("grammar").values() for word in listed["words"].split()}, ())
 
@@ -48,7 +29,7 @@ def strays(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> bool
     rest = [at for at in said.shapes.content if at not in told and not _says_nothing(said, at)]
     if not rest:
         return False
-    expected = any(one.intent in _EXPECTED.get(said.context.name, ()) for one in acts)
+    expected = any(one.intent in EXPECTED.get(said.context.name, ()) for one in acts)
     explained = sum(at in told for at in said.shapes.content)
     most = (_MOST_EXPECTED if expected else _MOST) + (len(said.lines.lines) if orders(said) else 0)
     return len(rest) > most or (explained <= len(rest) and not expected)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from bot.intents.choices import Typed
-from bot.intents.coverage import ACTS, strays
+from bot.intents.coverage import strays
 from bot.intents.details import people
 from bot.intents.doubts import BASKET, doubtful, priced, undecided
 from bot.intents.explaining import FULL, Facts, explained
-from bot.intents.guards import FOR_WHOM, GRAVE
+from bot.intents.guards import ACTS, FOR_WHOM, GRAVE
 from bot.intents.lexicon import Hit
 from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, Model
 from bot.intents.reading import Language, Reading

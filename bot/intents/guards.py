@@ -77,6 +77,8 @@ ENDINGS = tuple(fold(word) for word in _TABLE["endings"]["words"].split())
 STRICT = frozenset(_TABLE["never_fuzzy"]["concepts"].split())
 STRICT_CHOICES = frozenset(_TABLE["never_fuzzy"]["events"].split())
 GRAVE = frozenset(_TABLE["never_guessed"]["events"].split())
+ACTS = frozenset(_TABLE["acts"]["events"].split())
+EXPECTED = {context: tuple(listed.split()) for context, listed in _TABLE["expected"].items()}
 APART = frozenset(frozenset(fold(word) for word in pair.split()) for pair in _TABLE["apart"]["pairs"])
 ORDINALS = {fold(word): int(value) for value, listed in _TABLE["ordinals"].items() for word in listed.split()}
 
