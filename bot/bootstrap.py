@@ -17,7 +17,7 @@ from bot.engine.intake import Intake
 from bot.handlers import HANDLERS
 from bot.handlers.facts import RestaurantFacts
 from bot.handlers.listening import CustomerListener, StaffListener, route
-from bot.intents import LocaleRules, MenuGrammar, Recogniser
+from bot.intents import MenuGrammar, Recogniser
 from bot.locales.catalogue import Catalogue
 from bot.locales.render import Renderer
 from bot.machines.customer import Customer
@@ -33,16 +33,6 @@ from storage.watching import watch
 
 CHANNELS: Mapping[str, Channel] = {"whatsapp": WhatsApp(), "terminal": Terminal()}
 MACHINES: Mapping[str, Runner] = {"customer": Runner(Customer), "staff": Runner(Staff)}
-
-
-def locale_rules(settings: Settings) -> LocaleRules:
-    """The language flags as the intent layer takes them."""
-    return LocaleRules(
-        settings.l10n_enabled,
-        settings.strict_ar_out,
-        settings.l10n_sticky_ar_enabled,
-        settings.l10n_sticky_ar_threshold,
-    )
 
 
 @cache
@@ -68,7 +58,7 @@ def restaurant_app(settings: Settings) -> App:
         CustomerMemory,
         CustomerMemory.from_json,
         CustomerMemory.to_json,
-        CustomerListener(recogniser(), facts, locale_rules(settings)),
+        CustomerListener(recogniser(), facts),
         rename={},
     )
     staff_listener = StaffListener(recogniser(), MenuGrammar(Menu()))

@@ -42,6 +42,9 @@ INSERT INTO sessions (tenant_id, id, kind, place_id, person_id, state, memory, l
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)
 ON CONFLICT (tenant_id, kind, place_id, person_id) DO NOTHING
 """
+SPEAK = """
+UPDATE sessions SET locale = $3, version = version + 1 WHERE tenant_id = $1 AND id = $2 AND locale <> $3
+"""
 SESSION_ID = "SELECT id FROM sessions WHERE tenant_id = $1 AND kind = $2 AND place_id = $3 AND person_id = $4"
 
 
@@ -113,6 +116,11 @@ async def ensure_session(
 async def keep_locale(raw: Connection, tenant: UUID, person: UUID, locale: Locale) -> None:
     """Remember an explicit choice of language."""
     await raw.execute("UPDATE persons SET locale = $3 WHERE tenant_id = $1 AND id = $2", tenant, person, locale)
+
+
+async def speak(raw: Connection, tenant: UUID, session: UUID, locale: Locale) -> None:
+    """Go on in this locale: a session that has spoken another one counts as changed, for turns under way."""
+    await raw.execute(SPEAK, tenant, session, locale)
 
 
 async def keep_phone(raw: Connection, tenant: UUID, person: UUID, phone: str) -> None:

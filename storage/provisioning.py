@@ -18,8 +18,9 @@ ON CONFLICT (tenant_id, channel, account) DO UPDATE SET place_id = EXCLUDED.plac
 """
 STAFF = """
 INSERT INTO staff (tenant_id, id, place_id, phone, role, name, locale, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-ON CONFLICT (tenant_id, place_id, phone) DO UPDATE SET role = EXCLUDED.role, active = true
+VALUES ($1, $2, $3, $4, $5, $6, COALESCE($7, 'fr'), $8)
+ON CONFLICT (tenant_id, place_id, phone) DO UPDATE
+SET role = EXCLUDED.role, active = true, locale = COALESCE($7, staff.locale)
 """
 CATEGORY = """
 INSERT INTO menu_categories (tenant_id, place_id, code, position, fr, ar, arq) VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -79,9 +80,9 @@ async def staff(
     phone: str,
     role: str,
     name: str = "",
-    locale: str = "fr",
+    locale: str | None = None,
 ) -> None:
-    """Somebody who works at a place (phone: digits with country code)."""
+    """Somebody who works at a place (phone: digits with country code); without a locale he keeps his, at first fr."""
     await raw.execute(STAFF, tenant_id, new_id, place_id, phone, role, name, locale, now)
 
 

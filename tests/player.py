@@ -30,8 +30,8 @@ START = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 INVISIBLE = re.compile("[\u2066-\u2069\u200e\u200f\u061c]")
 SPACES = re.compile(r"[ \u00a0\u202f]+")
 KNOWN = frozenset(
-    ("who", "says", "taps", "old", "sends", "wait", "menu", "hears", "never", "silent", "state", "locale", "basket",
-     "others", "orders", "note")
+    ("who", "says", "taps", "old", "sends", "wait", "menu", "settings", "hears", "never", "silent", "state", "locale",
+     "basket", "others", "orders", "note")
 )  # fmt: skip
 
 
@@ -128,6 +128,8 @@ class Player:
     async def _act(self, turn: dict[str, Any], phone: Phone) -> None:
         if "menu" in turn:
             await self._menu(turn["menu"])
+        if "settings" in turn:
+            await self._set(turn["settings"])
         if "wait" in turn:
             self.now += _span(turn["wait"])
             await self._settle()
@@ -196,6 +198,11 @@ class Player:
                 column, new = ("active", False) if value == "gone" else ("price_cents", int(value) * 100)
                 await unit.raw.execute(f"UPDATE menu_items SET {column} = $2 WHERE code = $1", code, new)
             await unit.raw.execute("UPDATE places SET revision = revision + 1")
+
+    async def _set(self, settings: dict[str, Any]) -> None:
+        """The restaurant's own settings, over those of the process."""
+        async with self.storage.unit() as unit:
+            await unit.raw.execute("UPDATE places SET settings = $1, revision = revision + 1", json.dumps(settings))
 
     def _check_heard(self, turn: dict[str, Any], phone: Phone) -> None:
         text = "\n".join(heard.text for heard in phone.new())

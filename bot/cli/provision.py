@@ -81,13 +81,13 @@ def add_member(
     restaurant: Annotated[str, typer.Option(help="The restaurant's name; not needed when there is one only.")] = "",
     tenant: Tenant = "",
     name: str = "",
-    locale: Language = "fr",
+    locale: Annotated[str, typer.Option(help=f"One of {', '.join(LOCALES)}; at first fr.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Put somebody on a restaurant's roster."""
+    """Put somebody on a restaurant's roster, or give him another role or language."""
     _one_of(role, ROLES, "--role")
-    _one_of(locale, LOCALES, "--locale")
-    member = {"phone": _digits(phone), "role": role, "name": name, "locale": locale}
+    _one_of(locale, ("", *LOCALES), "--locale")
+    member = {"phone": _digits(phone), "role": role, "name": name} | ({"locale": locale} if locale else {})
     made = common.run(_staff(member, restaurant, tenant))
     answer(made, [f"{name or made['phone']} ({made['phone']}) is {role} of {made['restaurant']}."], as_json=as_json)
 
@@ -142,8 +142,8 @@ async def _account(channel: str, account: str, restaurant: str, tenant: str, tok
 async def _staff(member: dict[str, str], restaurant: str, tenant: str) -> dict[str, str]:
     async with migrated() as desk, desk.storage.unit() as unit:
         place = await _place(unit.raw, restaurant, tenant)
-        await add_staff(unit.raw, desk.app, desk.world, place["tenant_id"], place["id"], member)
-    return {**member, "restaurant": place["name"], "tenant": place["tenant"]}
+        locale = await add_staff(unit.raw, desk.app, desk.world, place["tenant_id"], place["id"], member)
+    return {**member, "locale": locale, "restaurant": place["name"], "tenant": place["tenant"]}
 
 
 async def _place(raw: Connection, name: str, tenant: str) -> Row:

@@ -9,12 +9,13 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.bootstrap import database, locale_rules
+from bot.bootstrap import database
 from bot.cli import common
 from bot.cli.misses import lines, missed
 from bot.cli.output import Desk, answer, has_database, migrated
 from bot.handlers.facts import menu_of
 from bot.handlers.provision import DEMO
+from bot.handlers.speaking import DishNames, beside_names, dish_names, locale_rules, without_links
 from bot.intents import Context, MenuGrammar, Reading, Recogniser, reply_locale
 from bot.intents.locale import ReplyLocale
 from bot.machines.customer import Customer
@@ -49,7 +50,8 @@ def understand(
         answer(groups, lines(groups), as_json=as_json)
         return
     settings = common.configured()
-    reader = Reader(Recogniser(), MenuGrammar(_menu(settings)), settings)
+    menu = _menu(settings)
+    reader = Reader(Recogniser(), MenuGrammar(menu), dish_names(menu), settings)
     indent = 2 if sys.stdout.isatty() and not as_json else None
     for line in sys.stdin:
         print(json.dumps(reader.read(asked(line)), ensure_ascii=False, indent=indent, default=str), flush=True)
@@ -72,6 +74,7 @@ class Reader:
 
     recogniser: Recogniser
     grammar: MenuGrammar
+    names: DishNames
     settings: Settings
 
     def read(self, asked: Mapping[str, Json]) -> dict[str, Json]:
@@ -96,12 +99,12 @@ class Reader:
     def _decision(self, asked: Mapping[str, Json], context: str, reading: Reading) -> ReplyLocale:
         last: Any = asked.get("locale")
         return reply_locale(
-            asked["text"],
-            reading.language,
+            without_links(asked["text"]),
+            beside_names(reading.language, asked["text"], self.names),
             last=last if last in LOCALES else None,
             asks=reading.asks_locale,
             question_pending=context in PENDING,
-            rules=locale_rules(self.settings),
+            rules=locale_rules(self.settings, {}),
         )
 
 

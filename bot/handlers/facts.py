@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.engine.app import FactsLoader
 from bot.errors import NotFound
+from bot.handlers.speaking import DishNames, dish_names, locale_rules
 from bot.handlers.templates import own_words
-from bot.intents import MenuGrammar
+from bot.intents import LocaleRules, MenuGrammar
 from bot.locales.render import Renderer
 from bot.machines.facts import Facts, PlaceFacts
 from bot.messages import Locale
@@ -34,6 +35,9 @@ class Restaurant:
     zone: ZoneInfo
     grammar: MenuGrammar
     roster: Mapping[str, tuple[str, Locale]]
+    called: DishNames
+    rules: LocaleRules
+    """Its policy of languages."""
     console: bool = True
     """Whether `!` commands are taken in the chat."""
     words: Renderer | None = None
@@ -88,14 +92,17 @@ class RestaurantFacts(FactsLoader):
         menu = menu_of(*await places.menu(raw, tenant, place))
         roster = {r["phone"]: (r["role"], r["locale"]) for r in await places.staff(raw, tenant, place)}
         words = own_words(self.renderer, await templates.wordings(raw, tenant))
-        loaded = replace(self._restaurant(row, menu, roster), words=words)
+        loaded = replace(self.restaurant(row, menu, roster), words=words)
         self._kept[tenant, place] = loaded
         self._kept.move_to_end((tenant, place))
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return loaded
 
-    def _restaurant(self, row: Row, menu: Menu, roster: Mapping[str, tuple[str, Locale]]) -> Restaurant:
+    def restaurant(
+        self, row: Row | Mapping[str, Any], menu: Menu, roster: Mapping[str, tuple[str, Locale]]
+    ) -> Restaurant:
+        """A place's row, with its menu and its staff, as its sessions see it."""
         settings: dict[str, Any] = load(row["settings"])
         facts = PlaceFacts(
             row["name"],
@@ -106,7 +113,8 @@ class RestaurantFacts(FactsLoader):
             support=bool(settings.get("SUPPORT_ENABLED", self.settings.support_enabled)),
         )
         console = bool(settings.get("ADMIN_WA_CONSOLE_ENABLED", self.settings.admin_wa_console_enabled))
-        return Restaurant(row["revision"], facts, ZoneInfo(row["timezone"]), MenuGrammar(menu), roster, console)
+        zone, rules = ZoneInfo(row["timezone"]), locale_rules(self.settings, settings)
+        return Restaurant(row["revision"], facts, zone, MenuGrammar(menu), roster, dish_names(menu), rules, console)
 
     def frozen(self, place: Restaurant, row: SessionRow, now: datetime, fresh: str) -> Facts:
         return Facts(

@@ -8,14 +8,15 @@ from bot.engine import buttons
 from bot.engine.app import Heard
 from bot.handlers.facts import Restaurant, RestaurantFacts
 from bot.handlers.second_thoughts import asked_first
-from bot.intents import Choice, Context, LocaleRules, MenuGrammar, Reading, Recogniser, reply_locale
+from bot.handlers.speaking import spoken, without_links
+from bot.intents import Choice, Context, MenuGrammar, Reading, Recogniser, reply_locale
 from bot.intents.communes import gazetteer
 from bot.locales.render import plain
 from bot.machines.base import Scene
 from bot.machines.customer import Customer
 from bot.machines.customer_talk import BEFORE
 from bot.machines.guest import IDLE
-from bot.messages import Event, Inbound, Kind
+from bot.messages import LOCALES, Event, Inbound, Kind, Locale
 from storage.rows import PersonRow, SessionRow
 
 
@@ -84,12 +85,11 @@ class CustomerListener:
 
     recogniser: Recogniser
     facts: RestaurantFacts
-    rules: LocaleRules
 
     def __call__(
         self, inbound: Inbound, scene: Scene, row: SessionRow, choices: Sequence[Choice], pressed: Event | None
     ) -> Heard:
-        pressed = _of_its_time(pressed, scene)
+        place, pressed = self._place(row), _of_its_time(pressed, scene)
         text = self._words(inbound) if pressed is None else None
         if pressed is not None:
             reading = Reading((pressed,), "none", 1.0, {"layer": "button", "id": inbound.choice})
@@ -97,28 +97,28 @@ class CustomerListener:
             command = text.split()[0]
             reading = Reading((Event("foreign_command", {"text": text, "command": command}),), "none", 1.0)
         elif text is not None:
-            reading = self.recogniser.read(text, self._context(scene, choices), self._grammar(row))
+            reading = self.recogniser.read(text, self._context(scene, choices), place.grammar)
             reading = asked_first(reading, text, scene, choices)
         else:
             reading = Reading((_by_kind(inbound),), "none", 1.0, {"layer": "kind", "kind": inbound.kind.value})
         reading = _with_words(_told_apart(reading), inbound.text)
         decision = reply_locale(
-            text,
-            "none" if _is_an_answer(scene.state, reading, inbound.text) else reading.language,
+            None if text is None or inbound.kind is Kind.CHOICE else without_links(text),
+            spoken(reading, text or "", place.called, scene.state),
             last=row.locale if row.version else None,
-            default=row.locale,
+            default=place.facts.locale,
             chosen=row.chosen,
             arabic_run=row.arabic_run,
-            asks=reading.asks_locale,
-            question_pending=scene.state in Customer.pending,
-            rules=self.rules,
+            asks=reading.asks_locale or _named_language(reading),
+            question_pending=scene.state in Customer.pending or bool(choices),
+            rules=place.rules,
         )
         return Heard(reading, decision.locale, decision.arabic_run, decision.why)
 
-    def _grammar(self, row: SessionRow) -> MenuGrammar:
+    def _place(self, row: SessionRow) -> Restaurant:
         place = self.facts.cached(row.tenant_id, row.place_id, row.revision)
         assert place is not None, "the engine loads the place before the turn"
-        return place.grammar
+        return place
 
     def _words(self, inbound: Inbound) -> str | None:
         if inbound.kind in (Kind.TEXT, Kind.CHOICE):
@@ -141,27 +141,14 @@ def _of_its_time(pressed: Event | None, scene: Scene) -> Event | None:
     return pressed if live else Event("stale", {"event": pressed.name})
 
 
-ANSWERS = {
-    "asking_address": "give_address",
-    "asking_phone": "give_phone",
-    "asking_table": "give_table",
-}
-"""States whose answer is names and numbers: the words of an address say nothing of the language of the chat."""
-SHORT_ANSWER = 2
-WAYS = frozenset(("choose_dine_in", "choose_pickup", "choose_delivery"))
 AWAITED = {"asking_which": "which", "changing": "line", "asking_reorder": "basket"}
 """States that share their context with others, and what they ask."""
 
 
-def _is_an_answer(state: str, reading: Reading, text: str) -> bool:
-    """Words that say which address without being one are of the chat's language like any others.
-
-    "Emporter" is what the buttons say in Darija, too.
-    """
-    if len(text.split()) <= SHORT_ANSWER and all(event.name in WAYS for event in reading.events):
-        return True
-    answers = all(event.name == ANSWERS.get(state) for event in reading.events)
-    return answers and all(event.slots.keys().isdisjoint(("addr", "home")) for event in reading.events)
+def _named_language(reading: Reading) -> Locale | None:
+    """The language that a button or words ask for."""
+    asked = {event.slots.get("to") for event in reading.events if event.name == "set_language"}
+    return next((locale for locale in LOCALES if locale in asked), None)
 
 
 QUANTITIES = frozenset(("qty", "delta", "was", "factor"))

@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.clock import World
 from bot.engine.app import App
 from bot.engine.reception import open_session
-from bot.messages import Sender
+from bot.messages import Locale, Sender
 from storage import hot, persons, places, provisioning
 from storage.rows import Account
 from storage.unit import Storage
@@ -34,17 +34,22 @@ async def seed_demo(storage: Storage, app: App, world: World) -> None:
             await add_staff(raw, app, world, tenant, place, member)
 
 
-async def add_staff(raw: Connection, app: App, world: World, tenant: UUID, place: UUID, member: dict[str, Any]) -> None:
-    """Put somebody on the roster, known by his phone on the place's WhatsApp before he ever writes."""
+async def add_staff(
+    raw: Connection, app: App, world: World, tenant: UUID, place: UUID, member: dict[str, Any]
+) -> Locale:
+    """Put somebody on the roster, known by his phone on the place's WhatsApp before he ever writes: his language."""
     await provisioning.staff(raw, tenant, place, world.new_id(), world.now(), **member)
     await places.touch(raw, tenant, place)
     facts = await app.facts.load(raw, tenant, place)
     phone = member["phone"]
+    locale: Locale = facts.roster[phone][1]
     for account in await _accounts(raw, tenant, place):
         sender = Sender((phone,), phone, member.get("name") or None)
         await persons.ensure(raw, account, sender, world.new_id(), world.now())
         known = await hot.people(raw, tenant, account.channel, account.account, [phone])
-        await open_session(app, raw, account, facts, known[phone], "staff", world)
+        session = await open_session(app, raw, account, facts, known[phone], "staff", world)
+        await persons.speak(raw, tenant, session, locale)
+    return locale
 
 
 async def _accounts(raw: Connection, tenant: UUID, place: UUID) -> list[Account]:

@@ -20,18 +20,25 @@ _SAY_NOTHING = frozenset(("@question", "ask_mark", "@name", "@unknown", "@strang
 _GRAMMAR = Words({fold(word): word for listed in table("grammar").values() for word in listed["words"].split()}, ())
 
 
-def strays(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> bool:
-    """Whether so much else is said beside an act that it is probably not meant."""
-    acts = [one for one in fired if one.intent in ACTS]
-    if not acts:
-        return False
+def awaited(said: Utterance, intent: str) -> bool:
+    """Whether the bot waits for this act where the conversation stands."""
+    return intent in EXPECTED.get(said.context.name, ())
+
+
+def unexplained(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> list[int]:
+    """Tokens that say something of which nobody knows what."""
     told = _told(said, hits, fired)
-    rest = [at for at in said.shapes.content if at not in told and not _says_nothing(said, at)]
-    if not rest:
+    return [at for at in said.shapes.content if at not in told and not _says_nothing(said, at)]
+
+
+def strays(said: Utterance, fired: Sequence[Fired], rest: Sequence[int]) -> bool:
+    """Whether so much else is said beside an act that it is probably not meant. `rest` = what is unexplained."""
+    acts = [one for one in fired if one.intent in ACTS]
+    if not acts or not rest:
         return False
-    expected = any(one.intent in EXPECTED.get(said.context.name, ()) for one in acts)
-    explained = sum(at in told for at in said.shapes.content)
+    expected = any(awaited(said, one.intent) for one in acts)
     most = (_MOST_EXPECTED if expected else _MOST) + (len(said.lines.lines) if orders(said) else 0)
+    explained = len(said.shapes.content) - len(rest)
     return len(rest) > most or (explained <= len(rest) and not expected)
 
 

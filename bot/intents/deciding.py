@@ -4,26 +4,42 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from bot.intents.choices import Typed
-from bot.intents.coverage import strays
+from bot.intents.coverage import awaited, strays, unexplained
 from bot.intents.details import people
 from bot.intents.doubts import BASKET, doubtful, priced, undecided
 from bot.intents.explaining import FULL, Facts, explained
 from bot.intents.guards import ACTS, FOR_WHOM, GRAVE
 from bot.intents.lexicon import Hit
-from bot.intents.model import QUITE_SURE, SURE, VERY_SURE, Model
+from bot.intents.model import AGREES, CONTRADICTS, OVERRULES, SURE, Guess, Model
 from bot.intents.reading import Language, Reading
 from bot.intents.rules import CLEAR, Fired, Rules
 from bot.intents.slots import asked_locale, slots
 from bot.intents.utterance import Utterance
 from bot.messages import Event, Locale
 
-UNSURE = 71
-"""Up to this weight a very sure guess of the model outweighs the rules."""
-WEAK = 50
-"""Up to this weight a quite sure guess does."""
 MOSTLY = 0.8
-"""Rules that explain this share of the words stand."""
-NEVER = 1e9
+"""Rules that took this share of the words that say something stand."""
+_TURNED = (
+    *("@asked", "@told", "@kept", "@reminded", "@unwanted", "@refused", "@unordered", "@swap", "@none", "@set_to"),
+    *("@pas_de", "@no_time", "@replaced", "@not", "@keep", "@not_so", "@none_here", "@left_out", "@hold", "@none_of"),
+    "@denied",
+)
+"""Marks that words put on what they stand beside: counting letters does not see them."""
+_LIKE = {
+    "give_phone": "give_address",
+    "change_address": "give_address",
+    "give_qty": "change_qty",
+    "give_table": "choose_dine_in",
+    "give_options": "add_item",
+}
+"""Intents of rules that the model's sentences do not tell apart from others."""
+_NEEDS = {
+    "give_slot": {"time", "day"},
+    "give_address": {"commune", "wilaya", "landmark", "detail", "phone", "latitude"},
+}
+"""Slots without which a guess is nothing."""
+_OURS = frozenset(("change_mode", "change", "back", "misfit"))
+"""Intents that no sentence of the model has."""
 LIKELY = 5
 """Intents that are suggested where nothing was understood."""
 _BESIDES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other"))
@@ -81,16 +97,18 @@ class Decider:
         return [Fired("give_address", CLEAR, (0,), "free text"), *kept] if timed else kept
 
     def _settle(self, heard: Heard, fired: Sequence[Fired]) -> Reading:
-        if not fired and heard.said.shapes.has(*_DENIED):
-            return self._unknown(heard, "denied")
-        guessed = self._guess(heard, fired) if _best(fired) <= UNSURE else None
-        if guessed:
-            return guessed
-        if doubtful(heard.said, fired):
+        if not fired:
+            denied = heard.said.shapes.has(*_DENIED)
+            return (None if denied else self._guess(heard)) or self._unknown(heard, "denied" if denied else "none")
+        rest = unexplained(heard.said, heard.hits, fired)
+        guess = self._second_opinion(heard, fired)
+        contradicted = self._contradicted(heard, fired, guess, CONTRADICTS if rest else OVERRULES)
+        if contradicted:
+            return contradicted
+        agreed = guess is not None and guess.intent in _named(fired) and guess.margin >= AGREES
+        if doubtful(heard.said, fired, agreed):
             return _asking(heard, fired)
-        if strays(heard.said, heard.hits, fired):
-            return self._straying(heard, fired)
-        return _read(heard, fired) if fired else self._unknown(heard, "none")
+        return self._straying(heard, fired) if not agreed and strays(heard.said, fired, rest) else _read(heard, fired)
 
     def _straying(self, heard: Heard, fired: Sequence[Fired]) -> Reading:
         """What else was said, where an act is hardly meant; else the act is only suggested."""
@@ -100,6 +118,8 @@ class Decider:
         if heard.said.context.name == "address":
             return _read(heard, [Fired("give_address", CLEAR, (0,), "free text")])
         guess = max(fired, key=lambda one: (one.intent in ACTS, one.weight))
+        if not awaited(heard.said, guess.intent):
+            return self._unknown(heard, "stray")
         return _suggested(heard, guess, {"layer": "stray", "concepts": _seen(heard.hits)})
 
     def _unknown(self, heard: Heard, layer: str) -> Reading:
@@ -108,22 +128,45 @@ class Decider:
         found = ({"likely": likely} if likely else {}) | (people(heard.said) if _only_people(heard.said) else {})
         return Reading((Event("unknown", found),), heard.spoken, 0.0, {"layer": layer})
 
-    def _guess(self, heard: Heard, fired: Sequence[Fired]) -> Reading | None:
-        """The model's intent where it is sure enough; a grave one is only suggested, and never against a rule.
-
-        One intent never replaces several that rules found.
-        """
-        needed = _needed(heard.said, fired, _best(fired))
-        if len({one.intent for one in fired} - _BESIDES) > 1:
+    def _second_opinion(self, heard: Heard, fired: Sequence[Fired]) -> Guess | None:
+        """What the model makes of a message of which rules use only part."""
+        shape = heard.said.shapes
+        taken = {at for one in fired for at in one.tokens}
+        if sum(at in taken for at in shape.content) >= MOSTLY * len(shape.content):
             return None
-        guess = self._learned().guess(heard.said.tokens, heard.said.context.name) if needed < NEVER else None
-        if guess is None or guess.margin < needed or (guess.intent == "choose_dine_in" and _only_people(heard.said)):
+        return self._learned().guess(heard.said.tokens, heard.said.context.name, _named(fired))
+
+    def _contradicted(
+        self, heard: Heard, fired: Sequence[Fired], guess: Guess | None, needed: float
+    ) -> Reading | None:
+        """The model's intent where it reads a message quite otherwise than the rules."""
+        if guess is None or guess.intent in _named(fired) or heard.said.shapes.has(*_TURNED):
+            return None
+        if any(one.intent in _OURS for one in fired):
+            return None
+        return self._taken(heard, fired, guess) if guess.margin >= needed else None
+
+    def _guess(self, heard: Heard) -> Reading | None:
+        """The model's intent where no rule fired."""
+        guess = self._learned().guess(heard.said.tokens, heard.said.context.name)
+        return self._taken(heard, (), guess) if guess and guess.margin >= SURE else None
+
+    def _taken(self, heard: Heard, fired: Sequence[Fired], guess: Guess) -> Reading | None:
+        """The reading that follows a guess; what costs is only suggested, and only where it is waited for."""
+        said = heard.said
+        if guess.intent == "choose_dine_in" and _only_people(said):
             return None
         why = {"layer": "model", "margin": round(guess.margin, 2)}
-        if guess.intent in GRAVE:
-            return None if needed > SURE else _suggested(heard, Fired(guess.intent, 0, (), "model"), why)
         one = Fired(guess.intent, 0, (), "model")
-        return Reading((_event(heard.said, one, []),), heard.spoken, 0.5, why)
+        if guess.intent in GRAVE:
+            if awaited(said, guess.intent):
+                return _suggested(heard, one, why)
+            return self._straying(heard, fired) if any(other.intent in ACTS for other in fired) else None
+        besides = [other for other in fired if other.intent in _BESIDES]
+        events = tuple(_event(said, other, []) for other in (*besides, one))
+        if guess.intent in _NEEDS and events[-1].slots.keys().isdisjoint(_NEEDS[guess.intent]):
+            return None
+        return Reading(events, heard.spoken, 0.5, why)
 
 
 def chosen(typed: Typed, spoken: Language) -> Reading:
@@ -136,6 +179,11 @@ def plain(event: Event, spoken: Language, layer: str, score: float, why: Mapping
     """One event that needs no weighing."""
     asks = event.slots.get("to") if event.name == "set_language" else None
     return Reading((event,), spoken, score, {"layer": layer, **why}, asks)
+
+
+def _named(fired: Sequence[Fired]) -> set[str]:
+    """The intents of rules, as the model's sentences name them."""
+    return {_LIKE.get(one.intent, one.intent) for one in fired}
 
 
 def _only_people(said: Utterance) -> bool:
@@ -168,17 +216,6 @@ def _suggested(heard: Heard, guess: Fired, why: Mapping[str, Any]) -> Reading:
     """A question whether this is meant; nothing is done. `meant` are the slots that it would have."""
     slots = {"guess": guess.intent, "meant": dict(_event(heard.said, guess, ()).slots)}
     return Reading((Event("unknown", slots),), heard.spoken, 0.0, {**why, "guess": guess.intent})
-
-
-def _needed(said: Utterance, fired: Sequence[Fired], best: int) -> float:
-    """The margin that a guess needs: little where no rule fired, much where rules explain part of the message."""
-    if not fired:
-        return SURE
-    content = set(said.shapes.content)
-    explained = content & {at for one in fired for at in one.tokens}
-    if not content or len(explained) >= MOSTLY * len(content):
-        return NEVER
-    return QUITE_SURE if best <= WEAK else VERY_SURE
 
 
 def _event(said: Utterance, one: Fired, fired: Sequence[Fired]) -> Event:

@@ -53,6 +53,10 @@ _EITHER = (
 _AFTER_WANT = (*_POLITE, "order_word", "delivery", "pickup", "checkout_verb", "again", "only_word", "wait", "no")
 _OF_ORDERS = frozenset(("track_order", "complaint", "cancel", "order_history"))
 """What is said of an order that was placed: its dishes are not ordered again."""
+_WITH_ORDERS = frozenset(
+    ("add_item", "greet", "thanks", "give_slot", "choose_pickup", "choose_delivery", "choose_dine_in", "checkout")
+)
+"""What is often said along with an order."""
 _BEGINS = frozenset(("start", "browse"))
 """Where there may be no basket yet, in which nothing has a quantity to change."""
 _BESIDE = 2
@@ -61,8 +65,12 @@ _NEAR = 6
 """Words between a dish and what is said of it."""
 
 
-def doubtful(said: Utterance, fired: Sequence[Fired]) -> bool:
-    """Whether a basket would be changed though something near its dishes says otherwise, or nothing is named at all."""
+def doubtful(said: Utterance, fired: Sequence[Fired], agreed: bool = False) -> bool:
+    """Whether a basket would be changed though something near its dishes says otherwise, or nothing is named at all.
+
+    `agreed` = the model takes it for what the rules do: words that nobody knows beside an order then say nothing
+    against it.
+    """
     doing = [one for one in fired if one.intent in BASKET]
     if not doing:
         return False
@@ -70,7 +78,7 @@ def doubtful(said: Utterance, fired: Sequence[Fired]) -> bool:
         said.lines.doubtful
         or _empty(said, doing)
         or _so_many_or_so_many(said)
-        or _rambles(said, doing, fired)
+        or (not (agreed and _lists(said, fired)) and _rambles(said, doing, fired))
         or _sidetracked(said, fired)
         or asks_how(said, fired)
     ):
@@ -121,6 +129,13 @@ def _rambles(said: Utterance, doing: Sequence[Fired], fired: Sequence[Fired]) ->
         return True
     counted = said_so and not _is_after(said) and not _all_held(said)
     return len(rest) >= (_MUCH if counted else _SOME)
+
+
+def _lists(said: Utterance, fired: Sequence[Fired]) -> bool:
+    """Whether several dishes, or portions of one, are listed and little else is wanted."""
+    rest = {one.intent for one in fired} - _WITH_ORDERS
+    lines = said.lines.lines
+    return not rest and not waits(said) and (len(lines) > 1 or any(line.said and line.qty > 1 for line in lines))
 
 
 def _sidetracked(said: Utterance, fired: Sequence[Fired]) -> bool:

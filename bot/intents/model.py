@@ -1,7 +1,7 @@
 """A small character n-gram model of intents: asked when rules are silent or unsure, not believed in grave matters."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from heapq import nlargest
 from math import log
@@ -15,23 +15,24 @@ from bot.intents.tokens import Token, tokens
 
 FILE = Path(__file__).parent / "data" / "sentences.jsonl"
 """Lines of `[text, intent, context]`."""
-ALPHA = 0.3
+ALPHA = 0.1
 """Smoothing: the count given to what was never seen."""
-SURE = 1.7
+USUAL = 4.0
+"""How often an intent is meant in a context counts as much as so many features."""
+SURE = 1.5
 """The margin from which a guess counts where no rule fired."""
-QUITE_SURE = 2.0
-"""The margin from which a guess outweighs a weak rule."""
-VERY_SURE = 4.4
-"""The margin from which a guess outweighs an ordinary rule that explains only part of the message."""
-UNUSUAL = 4.0
-"""What an intent loses (log odds) in a context where no sentence had it."""
-_PAIR = 2
+CONTRADICTS = 3.0
+"""How far ahead of every intent that rules found a guess must be, where they leave words unexplained."""
+OVERRULES = 6.0
+"""The same where every word is known, but not all are used."""
+AGREES = 2.0
+"""The margin from which the model bears out what rules found."""
 _KNOWN = 0.5
-"""The share of a message's features that must have been seen."""
+"""The share of a message's words that must have been seen."""
 
 
 class Guess(NamedTuple):
-    """The likeliest intent, and by how much it beats the next (log odds per root of the evidence)."""
+    """The likeliest intent, and by how much it beats the others (log odds per root of the evidence)."""
 
     intent: str
     margin: float
@@ -46,21 +47,44 @@ def _of_word(form: str) -> tuple[str, ...]:
     return (f"w{shape}", *grams)
 
 
-def features(pieces: Iterable[Token]) -> list[str]:
-    """Words by key, three letters of their keys, four of their spellings; other tokens by kind."""
-    found: list[str] = []
+def _names(token: Token) -> Sequence[str]:
+    """A word by its key, by three letters of its key and four of its spelling; other tokens by kind."""
+    if token.kind in ("word", "emoji"):
+        return _of_word(token.form)
+    return () if token.kind == "sign" else (f"#{token.kind}",)
+
+
+def _pairs(pieces: Iterable[Token]) -> Iterator[str]:
+    """Each word with the next, by keys; the message's ends are words."""
+    last = ""
     for token in pieces:
-        if token.kind in ("word", "emoji"):
-            found.extend(_of_word(token.form))
-        elif token.kind != "sign":
-            found.append(f"#{token.kind}")
-    return found
+        if token.kind in ("word", "number"):
+            shape = key(token.form) or token.form
+            yield f"{last}_{shape}"
+            last = shape
+    if last:
+        yield f"{last}_"
 
 
 PHRASE = 0.5
 """What a phrase of `concepts.toml` counts, beside a sentence."""
 RARE = 1.0
 """Features counted less than this in all are left out."""
+SELDOM = 0.3
+"""The count given to an intent in a context where no sentence had it."""
+FAR = 100.0
+"""How far ahead of nothing a guess is."""
+REMEMBERED = 2048
+"""Words whose vectors are kept."""
+
+
+class Vector(NamedTuple):
+    """What a token says for each intent (log odds), by how many of how many features; `heard` = the word itself was."""
+
+    seen: int
+    asked: int
+    heard: bool
+    odds: list[float]
 
 
 def _phrases() -> Iterator[tuple[str, str]]:
@@ -79,24 +103,19 @@ class Model:
     def __init__(self, rows: Sequence[tuple[str, str, str]]) -> None:
         told = [*((text, intent, 1.0) for text, intent, _ in rows), *((*phrase, PHRASE) for phrase in _phrases())]
         self._intents = sorted({intent for _, intent, _ in told})
+        self._place = {intent: at for at, intent in enumerate(self._intents)}
         self._learn(told)
-        place = {intent: at for at, intent in enumerate(self._intents)}
-        self._usual: dict[str, set[int]] = {}
-        for _, intent, context in rows:
-            self._usual.setdefault(context, set()).add(place[intent])
         self._drivers = frozenset(table("rules")["driver"]["contexts"].split())
-        theirs = {at for name in self._drivers for at in self._usual.get(name, ())}
-        ours = {at for name in self._usual.keys() - self._drivers for at in self._usual[name]}
-        self._lost: dict[str, list[tuple[int, float]]] = {}
-        self._possible = {True: sorted(theirs), False: sorted(ours)}
+        self._usual = self._contexts(rows)
+        self._words: dict[str, Vector] = {}
 
     def _learn(self, told: Iterable[tuple[str, str, float]]) -> None:
-        place = {intent: at for at, intent in enumerate(self._intents)}
         counts: dict[str, dict[int, float]] = {}
-        totals = [0.0] * len(place)
+        totals = [0.0] * len(self._place)
         for text, intent, weight in told:
-            at = place[intent]
-            names = features(tokens(clean(text)))
+            at = self._place[intent]
+            pieces = list(tokens(clean(text)))
+            names = [*(name for token in pieces for name in _names(token)), *_pairs(pieces)]
             totals[at] += weight * len(names)
             for name in names:
                 row = counts.setdefault(name, {})
@@ -109,44 +128,97 @@ class Model:
             if sum(row.values()) >= RARE
         }
 
-    def guess(self, pieces: Sequence[Token], context: str) -> Guess | None:
-        """The likeliest intent in a context; None when no word or too little of the message was ever seen."""
-        found = features(pieces)
-        heard = any(name[0] == "w" and name in self._features for name in found)
-        rows = [row for name in found if (row := self._features.get(name))]
-        if not heard or len(rows) < _KNOWN * len(found):
+    def _contexts(self, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[tuple[int, float]]]:
+        """The intents that each context can have, and what each gains in it."""
+        said: dict[str, list[float]] = {}
+        for _, intent, context in rows:
+            said.setdefault(context, [0.0] * len(self._place))[self._place[intent]] += 1
+        everywhere = [sum(column) for column in zip(*(said[name] for name in said), strict=True)]
+        said.setdefault("", everywhere)
+        possible = {
+            drivers: [
+                at
+                for at in range(len(self._place))
+                if any(counts[at] for name, counts in said.items() if name and (name in self._drivers) == drivers)
+            ]
+            for drivers in (True, False)
+        }
+        return {
+            name: [
+                (at, USUAL * log((counts[at] + SELDOM) / (sum(counts) + SELDOM * len(counts))))
+                for at in possible[name in self._drivers]
+            ]
+            for name, counts in said.items()
+        }
+
+    def guess(self, pieces: Sequence[Token], context: str, rivals: Collection[str] = ()) -> Guess | None:
+        """The likeliest intent in a context; None when too little of the message was ever seen.
+
+        The margin is over the likeliest of `rivals` (none = of all others); for one of them, over all the rest.
+        """
+        weighed, evidence = self._weighed(pieces, context)
+        if not weighed:
             return None
-        (first, best), (second, _) = self._likeliest(rows, context, 2)
-        return Guess(self._intents[best], (first - second) / len(rows) ** 0.5)
+        first, best = max(weighed)
+        if best not in self._said(pieces):
+            return None
+        ours = self._intents[best] in rivals
+        against = [
+            score
+            for score, at in weighed
+            if at != best and (not rivals or (self._intents[at] in rivals) != ours)
+        ]
+        return Guess(self._intents[best], (first - max(against, default=first - FAR)) / evidence**0.5)
+
+    def _said(self, pieces: Sequence[Token]) -> list[int]:
+        """The intents that the words alone make likeliest, wherever they are said."""
+        vectors = [self._vector(token) for token in pieces]
+        seen = sum(one.seen for one in vectors)
+        columns = zip(*(one.odds for one in vectors if one.odds), strict=True)
+        scores = [sum(column) + seen * floor for column, floor in zip(columns, self._floor, strict=True)]
+        return nlargest(5, range(len(scores)), key=scores.__getitem__)
 
     def ranked(self, pieces: Sequence[Token], context: str, most: int = 3) -> list[Guess]:
         """The likeliest intents, each with how far it is behind the first (0 or less); nothing for unheard-of words."""
-        rows = [row for name in features(pieces) if (row := self._features.get(name))]
-        best = self._likeliest(rows, context, most) if rows else []
-        return [Guess(self._intents[at], (score - best[0][0]) / len(rows) ** 0.5) for score, at in best]
+        weighed, evidence = self._weighed(pieces, context, 0.0)
+        best = nlargest(most, weighed)
+        return [Guess(self._intents[at], (score - best[0][0]) / evidence**0.5) for score, at in best]
 
-    def _likeliest(
-        self, rows: Sequence[Sequence[tuple[int, float]]], context: str, most: int
-    ) -> list[tuple[float, int]]:
-        """Log odds and places of the likeliest intents."""
-        scores = [floor * len(rows) for floor in self._floor]
-        for row in rows:
-            for at, weight in row:
-                scores[at] += weight
-        weighed = [(scores[at] - lost, at) for at, lost in self._losses(context)]
-        if most != _PAIR:
-            return nlargest(most, weighed)
-        first = max(weighed)
-        weighed.remove(first)
-        return [first, max(weighed)]
+    def _weighed(
+        self, pieces: Sequence[Token], context: str, least: float = _KNOWN
+    ) -> tuple[list[tuple[float, int]], int]:
+        """Log odds and places of the intents that a context can have, and the number of features that tell them;
+        nothing when less than a share `least` of the features was ever seen."""
+        vectors = [self._vector(token) for token in pieces]
+        seen, asked = sum(one.seen for one in vectors), sum(one.asked for one in vectors)
+        if not any(one.heard for one in vectors) or seen < least * asked:
+            return [], 0
+        scores = [sum(column) for column in zip(*(one.odds for one in vectors if one.odds), strict=True)]
+        for name in _pairs(pieces):
+            row = self._features.get(name)
+            if row:
+                seen += 1
+                for at, weight in row:
+                    scores[at] += weight
+        usual = self._usual.get(context) or self._usual[""]
+        return [(scores[at] + seen * self._floor[at] + gain, at) for at, gain in usual], seen
 
-    def _losses(self, context: str) -> list[tuple[int, float]]:
-        """The intents that a context can have, and what each loses in it."""
-        known = context if context in self._usual else ""
-        if known not in self._lost:
-            usual, possible = self._usual.get(known, ()), self._possible[known in self._drivers]
-            self._lost[known] = [(at, (at not in usual) * UNUSUAL) for at in possible]
-        return self._lost[known]
+    def _vector(self, token: Token) -> "Vector":
+        """What one token says for each intent; remembered, within a bound."""
+        form = token.form if token.kind in ("word", "emoji") else f"#{token.kind}"
+        vector = self._words.get(form)
+        if vector is None:
+            if len(self._words) >= REMEMBERED:
+                self._words.clear()
+            names = _names(token)
+            rows = [row for name in names if (row := self._features.get(name))]
+            odds = [0.0] * len(self._place) if rows else []
+            for row in rows:
+                for at, weight in row:
+                    odds[at] += weight
+            heard = any(name[0] == "w" and name in self._features for name in names)
+            vector = self._words[form] = Vector(len(rows), len(names), heard, odds)
+        return vector
 
 
 @cache

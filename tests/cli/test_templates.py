@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from bot.locales.catalogue import Catalogue
+from bot.locales.catalogue import FORMS, Catalogue
 from tests.cli.conftest import Run, told
 
 MANY = 'msgid ""\nmsgstr ""\n"Language: ar\\n"\n"Plural-Forms: nplu"\n"rals=9999999; plural=0;\\n"\n'
@@ -161,3 +161,25 @@ def test_our_words_need_no_schema(alone: Run, empty_database: str, monkeypatch: 
     assert "Bla mziya" in printed.stdout
     assert "built-in" in printed.stderr
     assert alone("templates", "export", "--tenant", "lamia").exit_code == 1
+
+
+def test_what_is_fuzzy_or_empty_is_left_alone(tenant: Run, elsewhere: Path) -> None:
+    arabic = tenant("templates", "export", "--locale", "ar").stdout
+    unsure = _changed(arabic, "customer.goodbye", "في أمان الله").replace(
+        'msgctxt "customer.goodbye"', '#, fuzzy\nmsgctxt "customer.goodbye"'
+    )
+    (elsewhere / "ar.po").write_text(_changed(unsure, "customer.thanks", ""), "utf-8")
+    read = told(tenant("templates", "import", "ar.po", "--json"))
+    assert read == {"ok": True, "read": len(Catalogue.bundled().texts) - 2, "changed": 0}
+    assert tenant("templates", "list").stdout == "None.\n"
+
+
+def test_six_arabic_forms_come_back_in_their_places(tenant: Run, elsewhere: Path) -> None:
+    forms = {form: f"{{category}} {form} {{n}}" for form in FORMS["ar"]}
+    text = "\n".join(f"{form}: {said}" for form, said in forms.items())
+    assert tenant("templates", "set", "menu.count", text, "--locale", "ar").exit_code == 0
+    (elsewhere / "ar.po").write_text(tenant("templates", "export", "--locale", "ar").stdout, "utf-8")
+    assert told(tenant("templates", "import", "ar.po", "--json"))["changed"] == 0
+    tenant("templates", "reset", "menu.count")
+    assert told(tenant("templates", "import", "ar.po", "--json"))["changed"] == 1
+    assert told(tenant("templates", "get", "menu.count", "--locale", "ar", "--json"))["texts"] == {"ar": forms}

@@ -61,7 +61,7 @@ browse |  | facebook.com/chawarma-king-dz
 browse |  | اللول
 → unknown
 post_delivery |  | jabouli tacos w ana tlabt burger
-→ unknown {guess: add_item}
+→ complaint
 browse |  | le burger win rah, 1h que j'attends
 → track_order
 """

@@ -12,8 +12,8 @@ from tests.intents.dev_menu import dev_menu
 from tests.intents.score import Score, run
 
 HERE = Path(__file__).parent
-FILES = [HERE / "utterances_dev.jsonl", HERE / "own.jsonl"]
-ROWS = [row for file in FILES for row in sentences(file)]
+TOLD = HERE / "told"
+ROWS = [row for name in ("development", "own") for row in sentences(TOLD / f"{name}.jsonl")]
 LEAST = 0.97
 """These sentences were seen while the lists were written: less than this is a step back, not an estimate."""
 
@@ -40,4 +40,5 @@ def test_the_wrong_reply_locale_is_rare(score: Score, group: str) -> None:
 
 
 def test_the_model_learns_from_these_sentences() -> None:
-    assert FILE.read_text(encoding="utf-8").splitlines() == list(bundled(ROWS))
+    told = [row for file in sorted(TOLD.glob("*.jsonl")) for row in sentences(file)]
+    assert FILE.read_text(encoding="utf-8").splitlines() == list(bundled(told))

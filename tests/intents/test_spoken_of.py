@@ -11,7 +11,7 @@ ROWS = """
 cart | T01 P01 | touche pas au tacos
 → unknown
 cart | T01 P01 | le tacos reste
-→ unknown {guess: add_item}
+→ unknown {guess: remove_item}
 cart | T01 P01 | tacos oui pizza non
 → remove_item {items: [{item: P01}]}
 cart | T01 P01 | le tacos c'est bon mais la pizza non
@@ -61,7 +61,7 @@ cart | T01 F01 | لا تفرغ السلة
 cart | T01 F01 | si je vide le panier je perds tout ?
 → view_cart
 cart | T01 F01 | 3lach dertou frites
-→ unknown {guess: add_item}
+→ complaint
 cart | T01 F01 | les frites on les garde
 → unknown {guess: add_item}
 cart | T01 | normalement j'ai 2 tacos

@@ -53,13 +53,13 @@ browse |  | je prends 2 tacos. c'est combien ?
 browse |  | la dernière fois j'ai pris un tacos
 → unknown
 browse |  | klit tacos lbare7 kan bnin
-→ unknown {guess: add_item}
+→ smalltalk_other
 browse |  | j'adore votre burger
 → unknown
 browse |  | on m'a dit que le burger est bon
 → unknown {guess: add_item}
 browse |  | wach bnin tacos ta3kom
-→ unknown {guess: add_item}
+→ faq_other {text: wach bnin tacos ta3kom}
 browse |  | vous faites des burgers
 → menu {item: B01}
 browse |  | tacos fih batata wela lala

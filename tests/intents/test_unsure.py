@@ -28,6 +28,5 @@ def test_a_doubtful_instruction_says_what_it_would_do(
 
 
 def test_what_means_nothing_names_likely_intents(recogniser: Recogniser, grammar: MenuGrammar) -> None:
-    likely = unknown(recogniser, grammar, "hadi bark w bess7a nta", "browse")["likely"]
-    assert "checkout" in likely  # type: ignore[operator]
+    likely = unknown(recogniser, grammar, "hadi brawrou w blabla nta", "cart")["likely"]
     assert len(set(likely)) == len(likely) > 2  # type: ignore[call-overload, arg-type]

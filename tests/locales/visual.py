@@ -20,6 +20,7 @@ HOSTILE = (
     "\u202eevil", "\u202dعكس\u202c", "\u2067rli", "\u2066lri", "\u2068fsi", "a\u2069b\u2069\u2069",
     "\u200fx\u200e", "x\ny",
 )  # fmt: skip
+CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 CALM: dict[Locale, str] = {"fr": "mot", "ar": "كلمة", "arq": "kelma"}
 
 
@@ -133,6 +134,8 @@ def faults(line: Line, calm: Shown) -> list[str]:
     found = []
     for mark, read in now.values:
         alone = visual("".join(char for char, owner in line if owner == mark))
+        if any(char in CONTROLS for char, owner in line if owner == mark):
+            found.append(f"{mark[0]} brings controls that turn what it says")
         if now.blocks.count(mark) != 1:
             found.append(f"{mark[0]} is torn apart")
         elif read != alone:

@@ -58,7 +58,7 @@ def test_another_address_than_the_old_one_is_asked_for() -> None:
 def test_who_wants_no_delivery_is_asked_how_else() -> None:
     chat = asked_where().says("change_mode", without="delivery")
     assert (chat.state, chat.memory.mode) == ("choosing_mode", "")
-    assert "pas de livraison" in chat.text("fr")
+    assert "« livraison »" in chat.text("fr")
 
 
 def test_a_new_address_leaves_nothing_of_the_old_one() -> None:
@@ -171,7 +171,7 @@ def two_alike() -> Chat:
     [
         ("Sans option", [(2, ("X01",))]),
         ("Extra fromage", [(1, ())]),
-        ("Toutes", []),
+        ("Tous", []),
         ("Aucun", [(1, ()), (2, ("X01",))]),
     ],
 )
