@@ -136,9 +136,7 @@ class Decider:
             return None
         return self._learned().guess(heard.said.tokens, heard.said.context.name, _named(fired))
 
-    def _contradicted(
-        self, heard: Heard, fired: Sequence[Fired], guess: Guess | None, needed: float
-    ) -> Reading | None:
+    def _contradicted(self, heard: Heard, fired: Sequence[Fired], guess: Guess | None, needed: float) -> Reading | None:
         """The model's intent where it reads a message quite otherwise than the rules."""
         if guess is None or guess.intent in _named(fired) or heard.said.shapes.has(*_TURNED):
             return None

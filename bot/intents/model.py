@@ -164,9 +164,7 @@ class Model:
             return None
         ours = self._intents[best] in rivals
         against = [
-            score
-            for score, at in weighed
-            if at != best and (not rivals or (self._intents[at] in rivals) != ours)
+            score for score, at in weighed if at != best and (not rivals or (self._intents[at] in rivals) != ours)
         ]
         return Guess(self._intents[best], (first - max(against, default=first - FAR)) / evidence**0.5)
 
