@@ -18,7 +18,7 @@ ON CONFLICT (tenant_id, channel, account) DO UPDATE SET place_id = EXCLUDED.plac
 """
 STAFF = """
 INSERT INTO staff (tenant_id, id, place_id, phone, role, name, locale, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, COALESCE($7, 'fr'), $8)
+VALUES ($1, $2, $3, $4, $5, $6, COALESCE($7, (SELECT locale FROM places WHERE tenant_id = $1 AND id = $3)), $8)
 ON CONFLICT (tenant_id, place_id, phone) DO UPDATE
 SET role = EXCLUDED.role, active = true, locale = COALESCE($7, staff.locale)
 """
@@ -82,7 +82,10 @@ async def staff(
     name: str = "",
     locale: str | None = None,
 ) -> None:
-    """Somebody who works at a place (phone: digits with country code); without a locale he keeps his, at first fr."""
+    """Somebody who works at a place (phone: digits with country code).
+
+    Without a locale he keeps his, at first the place's.
+    """
     await raw.execute(STAFF, tenant_id, new_id, place_id, phone, role, name, locale, now)
 
 

@@ -81,7 +81,7 @@ def add_member(
     restaurant: Annotated[str, typer.Option(help="The restaurant's name; not needed when there is one only.")] = "",
     tenant: Tenant = "",
     name: str = "",
-    locale: Annotated[str, typer.Option(help=f"One of {', '.join(LOCALES)}; at first fr.")] = "",
+    locale: Annotated[str, typer.Option(help=f"One of {', '.join(LOCALES)}; at first the restaurant's.")] = "",
     as_json: AsJson = False,
 ) -> None:
     """Put somebody on a restaurant's roster, or give him another role or language."""

@@ -81,7 +81,7 @@ class Reader:
         """The answer's keys are those of the public interface."""
         context = str(asked.get("context") or "any")
         reading = self.recogniser.read(asked["text"], Context(context), self.grammar)
-        first, *further = [named(event) for event in main_first(reading.events)]
+        first, *further = [named(event) for event in main_first(reading)]
         meant = {event.name for event in (*reading.events, first, *further)}
         seen = self.recogniser.explain(asked["text"], Context(context), self.grammar, meant)
         decision = self._decision(asked, context, reading)
@@ -108,9 +108,9 @@ class Reader:
         )
 
 
-def main_first(events: Sequence[Event]) -> list[Event]:
-    """The events with a greeting behind what it leads to: a message's intent is what it wants."""
-    return sorted(events, key=lambda event: event.name == "greet")
+def main_first(reading: Reading) -> list[Event]:
+    """The events with the main one first and a greeting last: a message's intent is what it wants."""
+    return sorted(reading.events, key=lambda event: (event.name != reading.main, event.name == "greet"))
 
 
 def named(event: Event) -> Event:
@@ -120,7 +120,8 @@ def named(event: Event) -> Event:
     """
     slots = dict(event.slots)
     if event.name == "unknown":
-        return Event(slots.get("guess", "out_of_scope"), {"asked": True} if slots.get("guess") else {})
+        nearest = slots.get("guess") or slots.get("nearest")
+        return Event(nearest, {"asked": True}) if nearest else Event("out_of_scope")
     if event.name == "give_phone":
         slots["phone"] = "0" + str(slots["phone"]).removeprefix("213")
     if event.name == "give_options":

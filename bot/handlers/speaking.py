@@ -74,6 +74,8 @@ def beside_names(heard: Language, text: str, names: DishNames) -> Language:
 
 def without_links(text: str) -> str:
     """The text without addresses of the web, whose letters are nobody's words."""
+    if text.isascii() or not {".", "/"} & set(text):
+        return text
     cleaned = clean(text)
     links = [token for token in tokens(cleaned) if token.kind == "url"]
     for link in reversed(links):

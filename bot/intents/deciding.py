@@ -1,6 +1,7 @@
 """What a message means, once all that is in it is known: rules first, then the model, else a question."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
 from bot.intents.choices import Typed
@@ -10,7 +11,7 @@ from bot.intents.doubts import BASKET, doubtful, priced, undecided
 from bot.intents.explaining import FULL, Facts, explained
 from bot.intents.guards import ACTS, FOR_WHOM, GRAVE
 from bot.intents.lexicon import Hit
-from bot.intents.model import AGREES, CONTRADICTS, OVERRULES, SURE, Guess, Model
+from bot.intents.model import AGREES, CONTRADICTS, DOUBTS, OVERRULES, SURE, Guess, Model
 from bot.intents.reading import Language, Reading
 from bot.intents.rules import CLEAR, Fired, Rules
 from bot.intents.slots import asked_locale, slots
@@ -38,6 +39,8 @@ _NEEDS = {
     "give_address": {"commune", "wilaya", "landmark", "detail", "phone", "latitude"},
 }
 """Slots without which a guess is nothing."""
+_STRANGE = ("@unknown", "@strange")
+"""Words that a rule takes without knowing them."""
 _OURS = frozenset(("change_mode", "change", "back", "misfit"))
 """Intents that no sentence of the model has."""
 LIKELY = 5
@@ -107,8 +110,12 @@ class Decider:
             return contradicted
         agreed = guess is not None and guess.intent in _named(fired) and guess.margin >= AGREES
         if doubtful(heard.said, fired, agreed):
-            return _asking(heard, fired)
-        return self._straying(heard, fired) if not agreed and strays(heard.said, fired, rest) else _read(heard, fired)
+            return self._contradicted(heard, fired, guess, DOUBTS) or _asking(heard, fired)
+        if strays(heard.said, fired, rest) and not (agreed and any(awaited(heard.said, one.intent) for one in fired)):
+            return self._straying(heard, fired)
+        read = _read(heard, fired)
+        mine = [one.intent for one in fired if guess and _LIKE.get(one.intent, one.intent) == guess.intent]
+        return replace(read, main=mine[0]) if mine else read
 
     def _straying(self, heard: Heard, fired: Sequence[Fired]) -> Reading:
         """What else was said, where an act is hardly meant; else the act is only suggested."""
@@ -123,16 +130,22 @@ class Decider:
         return _suggested(heard, guess, {"layer": "stray", "concepts": _seen(heard.hits)})
 
     def _unknown(self, heard: Heard, layer: str) -> Reading:
-        """Not understood; `likely` are the intents that the model would try."""
-        likely = [guess.intent for guess in self._learned().ranked(heard.said.tokens, heard.said.context.name, LIKELY)]
-        found = ({"likely": likely} if likely else {}) | (people(heard.said) if _only_people(heard.said) else {})
+        """Not understood; `likely` are the intents that the model would try, `nearest` the one that it would ask about."""
+        ranked = self._learned().ranked(heard.said.tokens, heard.said.context.name, LIKELY)
+        likely = [guess.intent for guess in ranked]
+        found: dict[str, Any] = {"likely": likely} if likely else {}
+        if likely and (likely[0] not in GRAVE or awaited(heard.said, likely[0])):
+            found["nearest"] = likely[0]
+        found |= people(heard.said) if _only_people(heard.said) else {}
         return Reading((Event("unknown", found),), heard.spoken, 0.0, {"layer": layer})
 
     def _second_opinion(self, heard: Heard, fired: Sequence[Fired]) -> Guess | None:
-        """What the model makes of a message of which rules use only part."""
+        """What the model makes of a message of which rules use only part, or of which they make several things."""
         shape = heard.said.shapes
         taken = {at for one in fired for at in one.tokens}
-        if sum(at in taken for at in shape.content) >= MOSTLY * len(shape.content):
+        taken -= {at for name in _STRANGE for span in shape.spans.get(name, ()) for at in range(*span)}
+        several = len({one.intent for one in fired} - _BESIDES) > 1
+        if not several and sum(at in taken for at in shape.content) >= MOSTLY * len(shape.content):
             return None
         return self._learned().guess(heard.said.tokens, heard.said.context.name, _named(fired))
 
@@ -142,7 +155,8 @@ class Decider:
             return None
         if any(one.intent in _OURS for one in fired):
             return None
-        return self._taken(heard, fired, guess) if guess.margin >= needed else None
+        grave = guess.intent in GRAVE
+        return self._taken(heard, fired, guess) if guess.margin >= (OVERRULES if grave else needed) else None
 
     def _guess(self, heard: Heard) -> Reading | None:
         """The model's intent where no rule fired."""
@@ -160,11 +174,11 @@ class Decider:
             if awaited(said, guess.intent):
                 return _suggested(heard, one, why)
             return self._straying(heard, fired) if any(other.intent in ACTS for other in fired) else None
-        besides = [other for other in fired if other.intent in _BESIDES]
+        besides = [other for other in fired if other.intent in _BESIDES and other.intent != "smalltalk_other"]
         events = tuple(_event(said, other, []) for other in (*besides, one))
         if guess.intent in _NEEDS and events[-1].slots.keys().isdisjoint(_NEEDS[guess.intent]):
             return None
-        return Reading(events, heard.spoken, 0.5, why)
+        return Reading(events, heard.spoken, 0.5, why, main=guess.intent)
 
 
 def chosen(typed: Typed, spoken: Language) -> Reading:

@@ -37,10 +37,30 @@ def _joined(forms: frozenset[str], *prefixes: str) -> frozenset[str]:
 
 
 WITHOUT = _joined(_set("without"), "و", "w")
+WITHOUT_BUT = _set("without", "but")
+FROM = _set("without", "from")
+FREE_OF = _set("without", "free")
+ANY = _set("without", "any")
+"""`من غير`, `خالية من`: without; `sans aucun`: without any."""
 WITH = _set("with")
 EXTRA = _joined(_set("extra"), "و", "ب", "وب", "مع", "b", "bel", "w")
+EXTRA_BEHIND = _set("extra", "behind")
 INSIDE = _joined(_set("inside"), "و", "w")
-UNITS = _set("units")
+
+
+def two_of(word: str) -> tuple[str, ...]:
+    """How one word says two of a thing, in both letters: `قطعتين`, `9er3tin`."""
+    if not is_arabic(word):
+        return (f"{word[:-1]}tin", f"{word}tin", f"{word[:-1]}tine") if word.endswith("a") else (f"{word}in",)
+    if word.endswith(("ه", "ا")):
+        stem = f"{word.removesuffix('ه')}ت"
+        return f"{stem}ين", f"{stem}ان", f"{stem}ي", f"{stem}ا", f"{word[:-1]}تين", f"{word[:-1]}تان"
+    return f"{word}ين", f"{word}ان", f"{word}ي"
+
+
+TWINS = frozenset(form for word in _set("units", "ones") for form in two_of(word))
+"""Two of what dishes are counted in, said in one word."""
+UNITS = _set("units") | _set("units", "ones") | TWINS
 
 
 def _glued_verbs(name: str) -> frozenset[str]:

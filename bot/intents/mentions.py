@@ -8,13 +8,19 @@ from bot.intents.foods import ADDS, EXTRA, GLUE, INGREDIENTS, PRAISE, SETS, UNIT
 from bot.intents.guards import EXACT, JOINS
 from bot.intents.lexicon import ARTICLES
 from bot.intents.menu import MenuGrammar
-from bot.intents.normalise import fold, stems
+from bot.intents.normalise import fold, is_arabic, stems
 from bot.intents.tokens import BREAKS, Token, breaks_between
 from bot.intents.words import Found
 
 _WATER = {"ما": "الما", "ma": "lma", "لما": "الما"}
 """Words for `not`, `my` and `when` that behind a bottle are water."""
 _WHEN = "لما"
+_MINE = "l ma"
+"""Before one of the family this is `to my`: the water would be written in one word."""
+_FAMILY = frozenset(
+    "femme mere maman fille soeur copine cherie tante cousine niece belle grand voisine collegue fiancee".split()
+)
+_AND_WITH = "وب"
 _OF = frozenset(("تاع", "نتاع", "ت3", "ta3"))
 PARTLY = (GLUE | WITH | EXTRA | ADDS | {"double", "doubles", "دوبل"}) - ARTICLES
 """Before a word that is only a part of names: what a dish has in it."""
@@ -57,6 +63,8 @@ def spot(tokens: Sequence[Token], grammar: MenuGrammar, ordinary: Sequence[int])
     for at in range(1, len(tokens)):
         if tokens[at].form in _WATER and _pours(tokens, at):
             found[at] = grammar.word(_WATER[tokens[at].form], nearly=False)
+        elif tokens[at - 1].form == "lma" and tokens[at].form in _FAMILY and tokens[at - 1].text.lower() == _MINE:
+            found[at - 1] = None
     return found
 
 
@@ -66,7 +74,8 @@ def _pours(tokens: Sequence[Token], at: int) -> bool:
         return True
     follow = tokens[at + 1] if at + 1 < len(tokens) else None
     ends = follow is None or follow.form in BREAKS or follow.form in JOINS or follow.form in _OF
-    return tokens[at].form == _WHEN and (tokens[at - 1].value is not None or ends)
+    counted = tokens[at - 1].value is not None
+    return (tokens[at].form == _WHEN and (counted or ends)) or (counted and ends)
 
 
 def _spot(token: Token, grammar: MenuGrammar, known: int) -> Found | None:
@@ -75,6 +84,9 @@ def _spot(token: Token, grammar: MenuGrammar, known: int) -> Found | None:
     if token.kind != "word" or (token.value is not None and token.form not in grammar.words.exact):
         return None
     found = grammar.word(token.form, nearly=not known)
+    if found is None and token.form.startswith(_AND_WITH):
+        inner = grammar.word(token.form[1:], nearly=False)
+        found = inner if inner and inner.prefix else None
     if found is None or found.layer == "exact":
         return found
     return None if known == 2 or _is_frequent(token.form, found.layer) else found
@@ -149,7 +161,7 @@ class _Scan:
     def _grow(self, mention: Mention) -> None:
         while True:
             at = self._next(mention.end)
-            name = self._id(at)
+            name = self._id(at) or self._the(at)
             both = mention.dishes & self.grammar.holders.get(name, frozenset())
             if not name or not both or self._doubled(mention, at, name):
                 return
@@ -158,9 +170,18 @@ class _Scan:
             mention.dishes, mention.end = both, at + 1
             mention.score = min(mention.score, self._score(at))
 
+    def _the(self, at: int) -> str:
+        """A number with its article, behind what it is the number of: `الأجبان الأربعة`."""
+        token = self.tokens[at] if at < len(self.tokens) else None
+        return f"#{token.value}" if token and token.value and token.form.startswith("ال") else ""
+
     def _doubled(self, mention: Mention, at: int, name: str) -> bool:
-        """The same word in the same script again is a second dish, not a longer name (🍔🍔, `pizza pizza`)."""
-        return name in mention.ids and self.tokens[at].form == self.tokens[mention.end - 1].form
+        """The same word in the same script again is a second dish, or something on it, not a longer name (🍔🍔, `pizza
+        pizza`, `4 fromages fromage en plus`)."""
+        last = self.tokens[mention.end - 1]
+        if name not in mention.ids or self.tokens[at].form == last.form:
+            return name in mention.ids
+        return last.kind == "word" and is_arabic(self.tokens[at].form) == is_arabic(last.form)
 
     def _next(self, at: int) -> int:
         """The token after a few binding words (`la pizza li fiha 4 fromages`)."""

@@ -12,6 +12,9 @@ from bot.services.menu import Menu, Option
 
 _ASIDE = re.compile(r"\([^)]*\)")
 _LONGEST_CODE = 8
+_TWO = ("tine", "tin", "ine", "in", "تين", "تان")
+"""How words end that say two of a thing; those that only add an ending are known without."""
+_LEAST = 4
 _BOUND = frozenset(GLUE | EXTRA | WITH | WITHOUT | {"dedans", "dakhel", "داخل"})
 
 
@@ -45,7 +48,21 @@ class MenuGrammar:
 
     def word(self, form: str, nearly: bool = True) -> Found | None:
         """What a folded word can mean on this menu."""
-        return self.words.find(form, nearly)
+        return (form.endswith(_TWO) and self._two(form)) or self.words.find(form, nearly)
+
+    def _two(self, form: str) -> Found | None:
+        """Two of what is on the menu, in one word: `chawarmatin`, `شاورماتين`."""
+        if form in self.words.exact:
+            return None
+        for prefix in ("", *(one for one in ("و", "ال", "w", "l") if form.startswith(one))):
+            for ending in _TWO:
+                stem = form[len(prefix) : -len(ending)]
+                if not form.endswith(ending) or len(stem) < _LEAST:
+                    continue
+                name = self.words.exact.get(stem) or self.words.exact.get(f"{stem}a" if ending[0] == "t" else stem)
+                if name:
+                    return Found(name, "stem", 0.9, prefix, dual=True)
+        return None
 
     def food(self, form: str) -> Found | None:
         """A common food that this menu does not have."""

@@ -25,6 +25,8 @@ CONTRADICTS = 3.0
 """How far ahead of every intent that rules found a guess must be, where they leave words unexplained."""
 OVERRULES = 6.0
 """The same where every word is known, but not all are used."""
+DOUBTS = 1.5
+"""The same where what the rules found is doubted anyway."""
 AGREES = 2.0
 """The margin from which the model bears out what rules found."""
 _KNOWN = 0.5

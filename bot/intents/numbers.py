@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.intents.data import table
+from bot.intents.foods import TWINS
 from bot.intents.normalise import fold, is_arabic, key, stems
 
 _TENS = range(20, 100, 10)
@@ -12,7 +13,7 @@ _TENS = range(20, 100, 10)
 
 def _words() -> dict[str, int]:
     listed = (*table("numbers")["words"].items(), *table("numbers")["groups"].items())
-    return {fold(word): int(value) for value, words in listed for word in words.split()}
+    return dict.fromkeys(TWINS, 2) | {fold(word): int(value) for value, words in listed for word in words.split()}
 
 
 _WORDS = _words()

@@ -7,6 +7,8 @@ from bot.intents.numbers import GROUPS, HALVES, number, together
 from bot.intents.tokens import BREAKS, Token
 
 _AND = frozenset({"w", "et", "ou", "و"})
+_TEN = frozenset({"عشر", "عشره"})
+"""Behind a unit these make a number over ten: `اثنتا عشرة`."""
 
 
 def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
@@ -21,6 +23,8 @@ def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         return None
     if follow is not None and follow.form in GROUPS and token.form not in GROUPS and token.value:
         return token.value * (follow.value or 1), at + 2
+    if follow is not None and follow.form in _TEN and token.kind == "word" and 0 < token.value < 10:
+        return token.value + 10, at + 2
     longer = spelled(tokens, at) if token.kind == "word" and follow else None
     return longer or (token.value, at + 1)
 

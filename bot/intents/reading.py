@@ -51,3 +51,5 @@ class Reading:
     why: Mapping[str, Any] = field(default_factory=dict)
     asks_locale: Locale | None = None
     """The locale that the message asks for by name (`LANG AR`, "en français svp")."""
+    main: str = ""
+    """The event that a message with several is mostly about, where that is not the first."""

@@ -131,6 +131,11 @@ def test_a_restaurant_is_set_up_from_nothing(run: Run, database: str) -> None:
     member = told(run("staff", "add", "0550 11 22 33", "--role", "owner", "--name", "Zed", "--json"))
     assert (member["phone"], member["restaurant"]) == ("213550112233", "Le Phare")
     assert _sql(database, "SELECT kind, state FROM sessions") == [("staff", "ready")]
+    assert member["locale"] == "ar", "the restaurant's"
+    again = ("staff", "add", "0550112233", "--role", "admin", "--json")
+    assert [told(run(*again, *more))["locale"] for more in ((), ("--locale", "arq"), ())] == ["ar", "arq", "arq"]
+    assert _sql(database, "SELECT locale FROM sessions") == [("arq",)]
+    assert run("staff", "add", "0550112233", "--role", "admin", "--locale", "en").exit_code == 2
 
 
 def test_what_cannot_be_set_up_is_refused(run: Run, talked: str) -> None:

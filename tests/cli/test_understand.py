@@ -37,6 +37,13 @@ def test_the_context_and_the_last_locale_count(alone: Run) -> None:
     assert (agreed["intent"], agreed["reply_locale"]) == ("confirm", "keep")
 
 
+@pytest.mark.parametrize(
+    "text", ["Pizza quatre fromages", "9alb louz x2", "resto.com/قائمة", "٣", "Wahran", "pizza salami"]
+)
+def test_names_links_and_digits_keep_the_locale(alone: Run, text: str) -> None:
+    assert _read(alone, text)[0]["reply_locale"] == "keep"
+
+
 def test_every_decision_is_explained(alone: Run) -> None:
     (read,) = _read(alone, '{"text": "cc zouj tacos", "context": "browse", "locale": "ar"}')
     why = read["why"]

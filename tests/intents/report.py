@@ -43,7 +43,7 @@ class Answer(NamedTuple):
     @property
     def intent(self) -> str:
         """What `understand` answers."""
-        return named(main_first(self.reading.events)[0]).name
+        return named(main_first(self.reading)[0]).name
 
     @property
     def wanted(self) -> set[str]:

@@ -49,11 +49,11 @@ browse |  | une pizza 4 fromages w zid fromage svp
 
 # Told, asked, or only alike.
 browse |  | الشربة مالحة بزاف اليوم
-→ unknown {guess: add_item}
+→ complaint
 browse |  | الهمبورغر نتاعكم بنين بزاف
 → unknown {guess: add_item}
 browse |  | hadik la chawarma mli7a wela lala
-→ unknown {guess: add_item}
+→ ask_ingredients {item: B02}
 browse |  | frites zayda
 → unknown {guess: add_item}
 browse |  | facebook.com/chawarma-king-dz

@@ -10,7 +10,7 @@ from bot.intents.model import model
 from bot.messages import Event
 
 RECAP = "confirm_order"
-UNSURE = frozenset(("likely", "meant"))
+UNSURE = frozenset(("likely", "nearest", "meant"))
 PLACES = frozenset(("commune", "wilaya", "wilayas", "landmark", "detail", "postal_code"))
 
 

@@ -41,9 +41,9 @@ cart | T01 F01 | ne mets plus de frites
 cart | T01 F01 | pas la peine d'ajouter des frites
 → unknown {guess: add_item}
 cart | T01 F01 | les frites c'était une erreur
-→ unknown {guess: add_item}
+→ complaint
 cart | T01 F01 | غلطت في الفريت
-→ unknown {guess: add_item}
+→ unknown {guess: remove_item}
 cart | T01 F01 | khelli tacos w na7i frites
 → remove_item {items: [{item: F01}]}
 cart | T01 F01 | خلي الطاكوس ونحي الفريت
@@ -81,9 +81,9 @@ browse |  | ma n7ebch tacos w zidli burger
 browse |  | j'ai une photo du tacos
 → unknown {guess: add_item}
 browse |  | hier le tacos était à 500
-→ unknown {guess: add_item}
+→ ask_price {item: T01}
 browse |  | pas encore le tacos attends
-→ unknown {guess: add_item}
+→ smalltalk_other
 browse |  | nkhammem nakhod burger
 → unknown {guess: add_item}
 browse |  | غدوة بلاك ناخذ برغر

@@ -109,7 +109,7 @@ cart | T01 P01 | j'ai pas dit d'enlever le tacos
 cart | T01 P01 | ma na7ich tacos
 → smalltalk_other
 cart | T01 P01 | 3lach na7it tacos
-→ unknown {guess: remove_item}
+→ unknown {guess: add_item}
 cart | T01 P01 | علاش نحيت الطاكوس
 → unknown {guess: remove_item}
 cart | T01 P01 | je peux enlever le tacos ?

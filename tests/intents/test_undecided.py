@@ -33,7 +33,7 @@ browse |  | 2 ou 3 tacos
 browse |  | zouj wela tlata tacos
 → unknown {guess: add_item}
 browse |  | peut-être un tacos
-→ unknown {guess: add_item}
+→ smalltalk_other
 checkout_mode | T01 | livraison ou à emporter ?
 → unknown
 payment | T01 | cash wela ccp
@@ -59,7 +59,7 @@ browse |  | j'adore votre burger
 browse |  | on m'a dit que le burger est bon
 → unknown {guess: add_item}
 browse |  | wach bnin tacos ta3kom
-→ faq_other {text: wach bnin tacos ta3kom}
+→ menu {item: T01}
 browse |  | vous faites des burgers
 → menu {item: B01}
 browse |  | tacos fih batata wela lala

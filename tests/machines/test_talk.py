@@ -81,7 +81,7 @@ def test_a_miss_in_the_checkout_asks_the_question_again() -> None:
 
 
 def test_what_does_not_fit_is_explained() -> None:
-    assert "De quel plat" in Chat().says("give_qty", qty=2).text()
+    assert "Combien, et de quel plat" in Chat().says("give_qty", qty=2).text()
     assert "Pour quel plat" in Chat().says("give_options", options=["X01"]).text()
     assert "plus valable" in at_recap().says("stale", event="menu").text()
 
