@@ -27,8 +27,12 @@ def awaited(said: Utterance, intent: str) -> bool:
 
 def unexplained(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> list[int]:
     """Tokens that say something of which nobody knows what."""
-    told = _told(said, hits, fired)
-    return [at for at in said.shapes.content if at not in told and not _says_nothing(said, at)]
+    taken = {at for one in fired for at in one.tokens}
+    left = [at for at in said.shapes.content if at not in taken]
+    if not left:
+        return left
+    told = _told(said, hits)
+    return [at for at in left if at not in told and not _says_nothing(said, at)]
 
 
 def strays(said: Utterance, fired: Sequence[Fired], rest: Sequence[int]) -> bool:
@@ -42,12 +46,16 @@ def strays(said: Utterance, fired: Sequence[Fired], rest: Sequence[int]) -> bool
     return len(rest) > most or (explained <= len(rest) and not expected)
 
 
-def _told(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> set[int]:
-    """Tokens of concepts, shapes, dishes and whatever a rule took."""
-    told = {at for one in fired for at in one.tokens} | noted(said)
-    told |= {at for hit in hits for at in range(hit.start, hit.end)}
-    spans = (span for name, found in said.shapes.spans.items() if name not in _SAY_NOTHING for span in found)
-    return told | {at for span in spans for at in range(*span)}
+def _told(said: Utterance, hits: Sequence[Hit]) -> set[int]:
+    """Tokens of concepts, shapes, dishes and notes."""
+    told = noted(said)
+    for hit in hits:
+        told.update(range(hit.start, hit.end))
+    for name, found in said.shapes.spans.items():
+        if name not in _SAY_NOTHING:
+            for start, end in found:
+                told.update(range(start, end))
+    return told
 
 
 def _says_nothing(said: Utterance, at: int) -> bool:

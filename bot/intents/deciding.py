@@ -115,7 +115,7 @@ class Decider:
             return self._straying(heard, fired)
         read = _read(heard, fired)
         mine = [one.intent for one in fired if guess and _LIKE.get(one.intent, one.intent) == guess.intent]
-        return replace(read, main=mine[0]) if mine else read
+        return replace(read, main=mine[0]) if mine and mine[0] != fired[0].intent else read
 
     def _straying(self, heard: Heard, fired: Sequence[Fired]) -> Reading:
         """What else was said, where an act is hardly meant; else the act is only suggested."""
@@ -130,7 +130,7 @@ class Decider:
         return _suggested(heard, guess, {"layer": "stray", "concepts": _seen(heard.hits)})
 
     def _unknown(self, heard: Heard, layer: str) -> Reading:
-        """Not understood; `likely` are the intents that the model would try, `nearest` the one that it would ask about."""
+        """Not understood; `likely` are intents that the model would try, `nearest` the one that it would ask about."""
         ranked = self._learned().ranked(heard.said.tokens, heard.said.context.name, LIKELY)
         likely = [guess.intent for guess in ranked]
         found: dict[str, Any] = {"likely": likely} if likely else {}

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.intents.data import table
-from bot.intents.foods import ADDS, EXTRA, GLUE, INGREDIENTS, PRAISE, SETS, UNITS, WEAK, WITH
+from bot.intents.foods import ADDED, ADDS, EXTRA, EXTRA_BEHIND, GLUE, INGREDIENTS, MORE, PRAISE, SETS, UNITS, WEAK, WITH
 from bot.intents.guards import EXACT, JOINS
 from bot.intents.lexicon import ARTICLES
 from bot.intents.menu import MenuGrammar
-from bot.intents.normalise import fold, is_arabic, stems
+from bot.intents.normalise import fold, stems
 from bot.intents.tokens import BREAKS, Token, breaks_between
 from bot.intents.words import Found
 
@@ -20,6 +20,8 @@ _MINE = "l ma"
 _FAMILY = frozenset(
     "femme mere maman fille soeur copine cherie tante cousine niece belle grand voisine collegue fiancee".split()
 )
+_IN = frozenset(("en", "de", "b", "ب"))
+_MORE = ADDED | MORE | EXTRA
 _AND_WITH = "وب"
 _OF = frozenset(("تاع", "نتاع", "ت3", "ta3"))
 PARTLY = (GLUE | WITH | EXTRA | ADDS | {"double", "doubles", "دوبل"}) - ARTICLES
@@ -54,6 +56,15 @@ class Mention:
     """A quantity inside the word itself (Arabic dual), else 0."""
     category: str = ""
     also: list[int] = field(default_factory=list)
+
+
+def past_more(tokens: Sequence[Token], at: int) -> int:
+    """The token after words that ask for more of what stands before: `en plus`, `زيادة`; 0 where there are none."""
+    form = tokens[at].form if at < len(tokens) else ""
+    if form in _IN:
+        follow = tokens[at + 1].form if at + 1 < len(tokens) else ""
+        return at + 2 if follow in EXTRA_BEHIND or follow in EXTRA else 0
+    return at + 1 if form in _MORE else 0
 
 
 def spot(tokens: Sequence[Token], grammar: MenuGrammar, ordinary: Sequence[int]) -> list[Found | None]:
@@ -176,12 +187,10 @@ class _Scan:
         return f"#{token.value}" if token and token.value and token.form.startswith("ال") else ""
 
     def _doubled(self, mention: Mention, at: int, name: str) -> bool:
-        """The same word in the same script again is a second dish, or something on it, not a longer name (🍔🍔, `pizza
-        pizza`, `4 fromages fromage en plus`)."""
-        last = self.tokens[mention.end - 1]
-        if name not in mention.ids or self.tokens[at].form == last.form:
-            return name in mention.ids
-        return last.kind == "word" and is_arabic(self.tokens[at].form) == is_arabic(last.form)
+        """The same word again is a second dish (🍔🍔, `pizza pizza`), or goes onto it (`4 fromages fromage en plus`): it
+        makes no longer name."""
+        same = self.tokens[at].form == self.tokens[mention.end - 1].form
+        return name in mention.ids and (same or past_more(self.tokens, at + 1) > 0)
 
     def _next(self, at: int) -> int:
         """The token after a few binding words (`la pizza li fiha 4 fromages`)."""

@@ -40,7 +40,7 @@ class Guess(NamedTuple):
     margin: float
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def _of_word(form: str) -> tuple[str, ...]:
     shape = key(form) or form
     short, long = f"<{shape}>", f"<{form}>"
@@ -70,7 +70,7 @@ def _pairs(pieces: Iterable[Token]) -> Iterator[str]:
 
 PHRASE = 0.5
 """What a phrase of `concepts.toml` counts, beside a sentence."""
-RARE = 1.0
+RARE = 2.0
 """Features counted less than this in all are left out."""
 SELDOM = 0.3
 """The count given to an intent in a context where no sentence had it."""
@@ -162,9 +162,9 @@ class Model:
         if not weighed:
             return None
         first, best = max(weighed)
-        if best not in self._said(pieces):
-            return None
         ours = self._intents[best] in rivals
+        if not ours and best not in self._said(pieces):
+            return None
         against = [
             score for score, at in weighed if at != best and (not rivals or (self._intents[at] in rivals) != ours)
         ]

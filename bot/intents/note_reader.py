@@ -102,7 +102,7 @@ class NoteReader(OptionReader):
             return end
         codes = self.options(end, "extra")
         named = self.starts.get(end)
-        if codes and (extra or named is None or not named.exact or self.inside(named)):
+        if codes and (extra or named is None or not named.exact or self.inside(named)[0]):
             self.attach(codes, "", (at, end + 1))
             return end + 1
         if end in self.starts or not self._topping(at, end):

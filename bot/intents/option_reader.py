@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.intents.foods import GLUE, INSIDE, WEAK
+from bot.intents.foods import ANY, FREE_OF, FROM, GLUE, INSIDE, WEAK, WITHOUT, WITHOUT_BUT
 from bot.intents.guards import JOINS, ONTO, SOME, UPON
 from bot.intents.lexicon import ARTICLES, INDEFINITE
 from bot.intents.lines import Ahead, Lines, OrderLine, Setting
-from bot.intents.mentions import Mention, Spotted
+from bot.intents.mentions import Mention, Spotted, past_more
 from bot.intents.menu import MenuGrammar
 from bot.intents.tokens import Token
 
@@ -171,16 +171,20 @@ class OptionReader:
 
     # With and after their dish.
 
-    def inside(self, mention: Mention) -> list[str]:
-        """Option codes when a dish's name is said of something that goes into the dish before it."""
-        if not self.line or self.line.end > mention.start:
-            return []
-        codes = self.named(mention.ids, "extra", self.line.dishes)
-        near = [*self.tokens[max(0, mention.start - 2) : mention.start], *self.tokens[mention.end : mention.end + 2]]
+    def inside(self, mention: Mention) -> tuple[list[str], int]:
+        """Option codes when a dish's name is said of something that goes into the dish before it, or onto it; and the
+        token after what says so."""
+        codes = self.named(mention.ids, "extra", self.line.dishes) if self.line else []
+        if not codes or not self.line or self.line.end > mention.start:
+            return [], mention.end
+        after = self._past_links(mention.end)
+        if after < len(self.tokens) and self.tokens[after].form in INSIDE:
+            return codes, after + 1
+        more = 0 if mention.exact or mention.qty or self.pending is not None else past_more(self.tokens, mention.end)
         found = self.spotted[mention.start]
         glued = bool(found and found.prefix.startswith(("ب", "b")))
-        inside = any(token.form in INSIDE for token in near)
-        return codes if inside or (glued and codes) else []
+        before = any(token.form in INSIDE for token in self.tokens[max(0, mention.start - 2) : mention.start])
+        return (codes if more or before or glued else []), max(more, mention.end)
 
     def option_code(self, at: int) -> int:
         """`+X01`, `R02`: the option of the last dish that has it."""
@@ -196,7 +200,7 @@ class OptionReader:
 
     def without(self, at: int, end: int = 0) -> int:
         """`sans X`, and what follows with `ni` or `et` as long as it is no dish; `end` = where X stands, if known."""
-        end = end or self.content(at + 1)
+        end = end or self.past_any(at + 1)
         self.out.explained.append((at, at + 1))
         if self.line is None and end < len(self.tokens) and self.tokens[end].form in self.grammar.code_of:
             self.out.left_out.append((at, end + 1))
@@ -213,6 +217,20 @@ class OptionReader:
                 return end
             end += 1
         return end
+
+    def leaves_out(self, at: int) -> bool:
+        """Whether a word says that something is left out: `بدون`, the second of `من غير`, the first of `خالية من`."""
+        form = self.tokens[at].form
+        if form in WITHOUT_BUT:
+            return at > 0 and self.tokens[at - 1].form in FROM
+        free = form in FREE_OF and at + 1 < len(self.tokens) and self.tokens[at + 1].form in FROM
+        return form in WITHOUT or free
+
+    def past_any(self, at: int) -> int:
+        """The next token that is neither an article nor a word like `any`."""
+        while at < len(self.tokens) and (self.tokens[at].form in GLUE or self.tokens[at].form in ANY):
+            at += 1
+        return at
 
     def _left_out_of_held(self, mention: Mention) -> bool:
         """Whether a dish's name is that of something that a dish in the basket can do without, or only of an extra."""

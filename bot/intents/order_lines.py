@@ -3,14 +3,14 @@
 from functools import cached_property
 
 from bot.intents.counting_reader import AND
-from bot.intents.foods import ADDS, EXTRA, GLUE, MORE, UNITS, WEAK, WITH, WITHOUT
+from bot.intents.foods import ADDS, EXTRA, FREE_OF, GLUE, MORE, UNITS, WEAK, WITH, WITHOUT, WITHOUT_BUT
 from bot.intents.guards import JOINS, NUMBERED, REPAIRS, SETS_TO, UNCOUNTED
 from bot.intents.lines import MOST, PRICES, Lines, OrderLine
 from bot.intents.mentions import Mention
 from bot.intents.quantities import multiplies, number_at, trailing
 from bot.intents.sharing import NOTABLE, SharingReader
 
-_TOLD = WITHOUT | WITH | EXTRA | ADDS | NOTABLE | {"pas", "+"}
+_TOLD = WITHOUT | WITH | EXTRA | ADDS | NOTABLE | WITHOUT_BUT | FREE_OF | {"pas", "+"}
 """Words that say something of a dish."""
 
 
@@ -57,7 +57,7 @@ class LineReader(SharingReader):
     def _told_of(self, at: int) -> int:
         """The token after what is said of a dish: without, with, for whom; 0 where nothing is."""
         token = self.tokens[at]
-        if token.form in WITHOUT or (token.form == "pas" and self.lacks(at)):
+        if self.leaves_out(at) or (token.form == "pas" and self.lacks(at)):
             return self.without(at)
         if end := self.shared(at):
             return end
@@ -76,10 +76,11 @@ class LineReader(SharingReader):
         return self._other(at)
 
     def _dish(self, mention: Mention) -> int:
-        option = self.inside(mention)
-        if option and self.line:
-            self.line.options.extend(option)
-            return mention.end + 1
+        option, end = self.inside(mention)
+        if option:
+            self.attach(option, "", (mention.start, end))
+            self.out.explained.append((mention.start, end))
+            return end
         if self.is_topping(mention):
             return mention.end
         if self._pictured(mention):

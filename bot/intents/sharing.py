@@ -14,6 +14,7 @@ from bot.intents.foods import (
     EACH,
     EVERY,
     EXTRA,
+    FROM,
     HALF_OF,
     NORMAL,
     OF_THEM,
@@ -23,6 +24,7 @@ from bot.intents.foods import (
     WE_ARE,
     WITH,
     WITHOUT,
+    WITHOUT_BUT,
 )
 from bot.intents.guards import ONLY, ORDINALS
 from bot.intents.lexicon import ARTICLES
@@ -30,7 +32,7 @@ from bot.intents.lines import OrderLine
 
 _ENDS = PAUSES | {""}
 _SOON = 5
-_TELLS = WITHOUT | WITH | EXTRA | ADDS | NORMAL | DOUBLE
+_TELLS = WITHOUT | WITHOUT_BUT | WITH | EXTRA | ADDS | NORMAL | DOUBLE
 _SHARES = NORMAL | EACH | EVERY | WE_ARE | TWO_OF_US | OTHER | REST | HALF_OF | ORDINALS.keys()
 NOTABLE = _SHARES | AGAIN | AGAIN_THING | AS_MANY_OF | {"monde"}
 
@@ -253,7 +255,7 @@ class SharingReader(CountingReader):
 
     def _tells(self, at: int) -> bool:
         """Whether a word says how some pieces are to be: without, with, extra, as usual, or an option of the dish."""
-        at += self.form(at) == "en"
+        at += self.form(at) == "en" or (self.form(at) in FROM and self.form(at + 1) in WITHOUT | WITHOUT_BUT)
         if at >= len(self.tokens):
             return False
         if self.tokens[at].value == 2 and self.doubled(self.past_units(at + 1)):

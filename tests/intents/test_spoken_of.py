@@ -33,7 +33,7 @@ cart | T01 | لا تنسى الطاكوس
 cart | T01 D01 | laisse tomber le hamoud
 → remove_item {items: [{item: D01}]}
 cart | T01 D01 | hamoud machi lazem
-→ unknown {guess: add_item}
+→ unknown {guess: change_qty}
 cart | T01 D01 | plus de hamoud merci
 → thanks
 cart | T01 F01 | ne mets plus de frites
