@@ -202,12 +202,15 @@ def _language(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 
 
 def asked_locale(shapes: Shapes) -> str | None:
-    """The locale that a message names: the last one said, or the other one when it says which is not understood."""
+    """The locale that a message names: the last one said, but not the one that it says is not understood."""
     places = {name: shapes.spans[f"{name}_lang"][-1][0] for name in ("fr", "ar", "arq") if shapes.has(f"{name}_lang")}
     if not places:
         return None
     if shapes.has("not_understand"):
-        return "ar" if "fr" in places else "fr"
+        start = shapes.spans["not_understand"][0][0]
+        places.pop(foreign := min(places, key=lambda name: (places[name] < start, places[name])))
+        if not places:
+            return "ar" if foreign == "fr" else "fr"
     return max(places, key=lambda name: places[name])
 
 

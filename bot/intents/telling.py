@@ -8,6 +8,7 @@ from bot.intents.utterance import Utterance
 _ORDERS = (
     "want",
     "want_more",
+    "send",
     "again",
     "order_word",
     "only_word",
