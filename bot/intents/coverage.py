@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.intents.data import table
 from bot.intents.doubts import is_plain, noted
 from bot.intents.guards import ACTS, EXPECTED
-from bot.intents.lexicon import Hit
+from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.normalise import fold
 from bot.intents.rules import Fired
 from bot.intents.telling import orders
@@ -16,6 +16,11 @@ _MOST = 1
 """Unexplained words beside an act."""
 _MOST_EXPECTED = 2
 """Beside what was asked for."""
+_NAMED = 2
+_STRANGE = ("@unknown", "@strange")
+_OF_SOMETHING = frozenset(("cancel", "clear_cart"))
+"""Where a word that nobody knows follows, it is that which is to go, not the order."""
+_BEFORE = ARTICLES | INDEFINITE | {"mes", "mon", "ma", "tous", "toutes", "tout", "كل", "جميع", "all", "my", "the"}
 _SAY_NOTHING = frozenset(("@question", "ask_mark", "@name", "@unknown", "@strange"))
 _GRAMMAR = Words({fold(word): word for listed in table("grammar").values() for word in listed["words"].split()}, ())
 
@@ -26,8 +31,10 @@ def awaited(said: Utterance, intent: str) -> bool:
 
 
 def unexplained(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> list[int]:
-    """Tokens that say something of which nobody knows what."""
+    """Tokens that say something of which nobody knows what; a strange dish may have a name of two words."""
     taken = {at for one in fired for at in one.tokens}
+    strange = {at for name in _STRANGE for span in said.shapes.spans.get(name, ()) for at in range(*span)}
+    taken -= strange if len(strange) > _NAMED else set()
     left = [at for at in said.shapes.content if at not in taken]
     if not left:
         return left
@@ -40,10 +47,21 @@ def strays(said: Utterance, fired: Sequence[Fired], rest: Sequence[int]) -> bool
     acts = [one for one in fired if one.intent in ACTS]
     if not acts or not rest:
         return False
-    expected = any(awaited(said, one.intent) for one in acts)
-    most = (_MOST_EXPECTED if expected else _MOST) + (len(said.lines.lines) if orders(said) else 0)
+    if any(one.intent in _OF_SOMETHING and _next(said, max(one.tokens)) in rest for one in acts if one.tokens):
+        return True
+    lines = said.lines.lines
+    expected = any(awaited(said, one.intent) and (lines or one.intent != "add_item") for one in acts)
+    most = (_MOST_EXPECTED if expected else _MOST) + (len(lines) if orders(said) else 0)
     explained = len(said.shapes.content) - len(rest)
     return len(rest) > most or (explained <= len(rest) and not expected)
+
+
+def _next(said: Utterance, at: int) -> int:
+    """The token after one, but for articles and words for all."""
+    at += 1
+    while at < len(said.tokens) and said.tokens[at].form in _BEFORE:
+        at += 1
+    return at
 
 
 def _told(said: Utterance, hits: Sequence[Hit]) -> set[int]:
