@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, cast
 from bot.intents.choices import Typed
 from bot.intents.coverage import awaited, strays, unexplained
 from bot.intents.details import people
-from bot.intents.doubts import BASKET, doubtful, priced, undecided
+from bot.intents.doubts import BASKET, doubtful
 from bot.intents.explaining import FULL, Facts, explained
 from bot.intents.guards import ACTS, FOR_WHOM, GRAVE
 from bot.intents.lexicon import Hit
@@ -16,6 +16,7 @@ from bot.intents.reading import Language, Reading
 from bot.intents.rules import CLEAR, Fired, Rules
 from bot.intents.slots import asked_locale, slots
 from bot.intents.utterance import Utterance
+from bot.intents.wavering import priced, undecided
 from bot.messages import Event, Locale
 
 MOSTLY = 0.8

@@ -2,9 +2,24 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.intents.foods import COLD, DOUBLE, EXTRA, GLUE, INSIDE, NORMAL, OF_THEM, OTHER, UNITS, WEAK, WITH, WITHOUT
-from bot.intents.guards import ALSO, DEGREES, DENIES, FOR_WHOM, JOINS, KEEPS, MANNERS, NEVERS, ONTO, OR, OWN, REPAIRS
+from bot.intents.guards import (
+    ALSO,
+    DEGREES,
+    DENIES,
+    FOR_WHOM,
+    HAVE,
+    JOINS,
+    KEEPS,
+    MANNERS,
+    NEVERS,
+    ONTO,
+    OR,
+    OWN,
+    REPAIRS,
+)
 from bot.intents.lexicon import ARTICLES
 from bot.intents.numbers import HALVES
 from bot.intents.rules import Fired
@@ -46,10 +61,6 @@ _PLAIN = (
 )
 _SOME = 1
 _MUCH = 2
-_EITHER = (
-    frozenset(("choose_pickup", "choose_delivery", "choose_dine_in")),
-    frozenset(("pay_cash", "pay_deposit")),
-)
 _AFTER_WANT = (*_POLITE, "order_word", "delivery", "pickup", "checkout_verb", "again", "only_word", "wait", "no")
 _OF_ORDERS = frozenset(("track_order", "complaint", "cancel", "order_history"))
 """What is said of an order that was placed: its dishes are not ordered again."""
@@ -57,8 +68,6 @@ _WITH_ORDERS = frozenset(
     ("add_item", "greet", "thanks", "give_slot", "choose_pickup", "choose_delivery", "choose_dine_in", "checkout")
 )
 """What is often said along with an order."""
-_BEGINS = frozenset(("start", "browse"))
-"""Where there may be no basket yet, in which nothing has a quantity to change."""
 _BESIDE = 2
 _SHORT = 2
 _NEAR = 6
@@ -135,7 +144,9 @@ def _lists(said: Utterance, fired: Sequence[Fired]) -> bool:
     """Whether several dishes, or portions of one, are listed and little else is wanted."""
     rest = {one.intent for one in fired} - _WITH_ORDERS
     lines = said.lines.lines
-    return not rest and not waits(said) and (len(lines) > 1 or any(line.said and line.qty > 1 for line in lines))
+    listed = len(lines) > 1 or any(line.said and line.qty > 1 for line in lines)
+    had = any(token.form in HAVE and after.value is not None for token, after in pairwise(said.tokens))
+    return listed and not (rest or had or waits(said))
 
 
 def _sidetracked(said: Utterance, fired: Sequence[Fired]) -> bool:
@@ -252,46 +263,3 @@ def _touches(said: Utterance, at: int, dishes: Sequence[tuple[int, int]]) -> boo
         if last - first <= _NEAR and (of_it or not breaks_between(said.tokens, first, last)):
             return True
     return False
-
-
-def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
-    """Without the ways of getting or paying it between which somebody wavers: `livraison ou à emporter ?`."""
-    if len(fired) < 2 or not any(token.form in OR or token.form == "ou" for token in said.tokens):
-        return list(fired)
-    doubled = {name for names in _EITHER if sum(one.intent in names for one in fired) > 1 for name in names}
-    return [one for one in fired if one.intent not in doubled or _stands_apart(said, one)]
-
-
-def _stands_apart(said: Utterance, one: Fired) -> bool:
-    """Whether no `or` is near."""
-    near = range(max(0, min(one.tokens) - 3), min(len(said.tokens), max(one.tokens) + 4)) if one.tokens else ()
-    return not any(said.tokens[at].form in OR or said.tokens[at].form == "ou" for at in near)
-
-
-def _once(said: Utterance, fired: Sequence[Fired]) -> Sequence[Fired]:
-    """Without an order of dishes whose quantity is set: they would come twice."""
-    starts = {line.start for line in said.lines.lines}
-    left = starts - {at for one in fired if one.intent == "change_qty" for at in one.tokens}
-    twice = bool(starts) and not left and not said.lines.unknown
-    if said.context.name in _BEGINS and not said.context.basket and len(starts) > 1:
-        return [one for one in fired if one.intent != "change_qty"]
-    return [one for one in fired if one.intent != "add_item" or not twice]
-
-
-def priced(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
-    """A dish whose price is asked for is only ordered where that was said apart (`2 tacos svp. c'est combien ?`)."""
-    if len(fired) < 2:
-        return list(fired)
-    fired = _once(said, fired)
-    asked = next((one for one in fired if one.intent == "ask_price"), None)
-    order = next((one for one in fired if one.intent == "add_item"), None)
-    mine = [line for line in said.lines.lines if asked and line.start in asked.tokens]
-    if asked is None or order is None or not mine or any(line.start in order.tokens for line in said.lines.lines):
-        return list(fired)
-    price = max((start for start, _ in said.shapes.spans.get("price", ())), default=0)
-    if not said.shapes.has("want") or not breaks_between(said.tokens, mine[-1].end, max(mine[-1].end, price)):
-        return [one for one in fired if one is not order]
-    dishes = {line.start for line in mine}
-    own = order._replace(tokens=tuple(sorted({*order.tokens, *dishes})))
-    left = asked._replace(tokens=tuple(at for at in asked.tokens if at not in dishes))
-    return [own if one is order else left if one is asked else one for one in fired]

@@ -23,7 +23,7 @@ browse |  | c combien la pizza thon ? je passe dans 10 min
 browse |  | hat wahed l burger double steak w nahi menou l bsel
 → add_item {items: [{item: B01, qty: 1, options: [X02, R02]}]}
 cart | B01 | burger w na7i lbsal
-→ unknown {guess: add_item}
+→ unknown
 cart | B01 | na7i lbsal mel burger
 → remove_item {items: [{item: B01, options: [R02]}]}
 
@@ -31,9 +31,9 @@ cart | B01 | na7i lbsal mel burger
 browse |  | tacos poulet avec frites dedans عفاك, et pareil pour mon frère
 → add_item {items: [{item: T01, qty: 2, options: [X04]}]}
 browse |  | burger sans oignons et frites et 2 hamoud, la même chose pour ma soeur
-→ unknown {guess: add_item}
+→ unknown
 browse |  | chorba chacun
-→ unknown {guess: add_item}
+→ unknown
 
 # Of pieces told apart, the first ones have what was said of all.
 browse |  | 2 burgers double steak dont un sans oignon
@@ -51,11 +51,11 @@ browse |  | une pizza 4 fromages w zid fromage svp
 browse |  | الشربة مالحة بزاف اليوم
 → complaint
 browse |  | الهمبورغر نتاعكم بنين بزاف
-→ unknown {guess: add_item}
+→ unknown
 browse |  | hadik la chawarma mli7a wela lala
 → ask_ingredients {item: B02}
 browse |  | frites zayda
-→ unknown {guess: add_item}
+→ unknown
 browse |  | facebook.com/chawarma-king-dz
 → unknown
 browse |  | اللول

@@ -186,7 +186,7 @@ browse |  | livraison hydra T1
 browse |  | r1
 → unknown
 browse |  | P9 x2
-→ unknown {guess: add_item}
+→ unknown
 browse |  | livraison cité des pins bt B1
 → choose_delivery; give_address {text: cité des pins bt B1}
 """

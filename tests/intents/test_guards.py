@@ -10,7 +10,7 @@ from bot.intents.model import model
 from bot.messages import Event
 
 RECAP = "confirm_order"
-UNSURE = frozenset(("likely", "nearest", "meant"))
+UNSURE = frozenset(("likely", "nearest", "guess", "meant"))
 PLACES = frozenset(("commune", "wilaya", "wilayas", "landmark", "detail", "postal_code"))
 
 

@@ -68,7 +68,7 @@ cart | T01 | sans ananas
 confirm_order | T01 | oui mais sans ananas
 → give_options {options: [sans ananas]}
 browse | T01 | دوبل شيز بلا كورنيشون
-→ unknown {guess: add_item}
+→ unknown
 cart | P02 | sans fromage
 → give_options {options: [sans fromage]}
 cart | T01 | bla zitoun

@@ -85,9 +85,9 @@ checkout_mode | T01 | pas maintenant la livraison
 browse |  | mon frère adore le tacos
 → unknown
 browse |  | le burger il me tente pas trop
-→ unknown {guess: add_item}
+→ unknown
 cart | T01 | j'ai mis deux fois le tacos
-→ unknown {guess: add_item}
+→ unknown
 """
 
 

@@ -11,7 +11,7 @@ ROWS = """
 cart | T01 P01 | touche pas au tacos
 → unknown
 cart | T01 P01 | le tacos reste
-→ unknown {guess: remove_item}
+→ unknown
 cart | T01 P01 | tacos oui pizza non
 → remove_item {items: [{item: P01}]}
 cart | T01 P01 | le tacos c'est bon mais la pizza non
@@ -33,17 +33,17 @@ cart | T01 | لا تنسى الطاكوس
 cart | T01 D01 | laisse tomber le hamoud
 → remove_item {items: [{item: D01}]}
 cart | T01 D01 | hamoud machi lazem
-→ unknown {guess: change_qty}
+→ unknown
 cart | T01 D01 | plus de hamoud merci
 → thanks
 cart | T01 F01 | ne mets plus de frites
 → unknown
 cart | T01 F01 | pas la peine d'ajouter des frites
-→ unknown {guess: add_item}
+→ unknown
 cart | T01 F01 | les frites c'était une erreur
-→ complaint
+→ unknown
 cart | T01 F01 | غلطت في الفريت
-→ unknown {guess: remove_item}
+→ unknown
 cart | T01 F01 | khelli tacos w na7i frites
 → remove_item {items: [{item: F01}]}
 cart | T01 F01 | خلي الطاكوس ونحي الفريت
@@ -63,15 +63,15 @@ cart | T01 F01 | si je vide le panier je perds tout ?
 cart | T01 F01 | 3lach dertou frites
 → complaint
 cart | T01 F01 | les frites on les garde
-→ unknown {guess: add_item}
+→ unknown
 cart | T01 | normalement j'ai 2 tacos
-→ unknown {guess: add_item}
+→ unknown
 cart | T01 | 2 tacos c'est trop
-→ unknown {guess: add_item}
+→ unknown
 browse |  | ma nakolch tacos
 → ask_ingredients {item: T01}
 browse |  | مانيش حاب طاكوس
-→ unknown {guess: add_item}
+→ unknown
 browse |  | لن آخذ البرغر
 → unknown
 browse |  | blach burger
@@ -79,15 +79,15 @@ browse |  | blach burger
 browse |  | ma n7ebch tacos w zidli burger
 → remove_item {items: [{item: T01}]}; add_item {items: [{item: B01, qty: 1}]}
 browse |  | j'ai une photo du tacos
-→ unknown {guess: add_item}
+→ unknown
 browse |  | hier le tacos était à 500
 → ask_price {item: T01}
 browse |  | pas encore le tacos attends
 → smalltalk_other
 browse |  | nkhammem nakhod burger
-→ unknown {guess: add_item}
+→ unknown
 browse |  | غدوة بلاك ناخذ برغر
-→ unknown {guess: add_item}
+→ unknown
 browse |  | chawarma si y a, sinon tacos
 → menu {item: B02}
 browse |  | pourquoi le burger est si cher
@@ -123,7 +123,7 @@ proof |  | si je paye demain ça marche
 browse |  | لا أحب الطاكوس أعطني شاورما
 → remove_item {items: [{item: T01}]}; add_item {items: [{item: B02, qty: 1}]}
 cart | T01 B01 | le burger de trop
-→ unknown {guess: add_item}
+→ unknown
 cart | T01 | faut-il enlever le tacos
 → unknown
 cart | T01 | vous avez enlevé le tacos ?

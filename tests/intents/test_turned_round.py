@@ -109,9 +109,9 @@ cart | T01 P01 | j'ai pas dit d'enlever le tacos
 cart | T01 P01 | ma na7ich tacos
 → smalltalk_other
 cart | T01 P01 | 3lach na7it tacos
-→ unknown {guess: add_item}
+→ unknown
 cart | T01 P01 | علاش نحيت الطاكوس
-→ unknown {guess: remove_item}
+→ unknown
 cart | T01 P01 | je peux enlever le tacos ?
 → unknown
 cart | T01 P01 | هل يمكنني حذف الطاكوس؟

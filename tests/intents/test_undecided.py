@@ -27,11 +27,11 @@ browse |  | je préfère la chawarma ou le tacos
 browse |  | salam nheb burger ou frites
 → greet; add_item {items: [{item: B01, qty: 1}, {item: F01, qty: 1}]}
 browse |  | 2 tacos ou 3 burgers
-→ unknown {guess: add_item}
+→ unknown
 browse |  | 2 ou 3 tacos
-→ unknown {guess: add_item}
+→ unknown
 browse |  | zouj wela tlata tacos
-→ unknown {guess: add_item}
+→ unknown
 browse |  | peut-être un tacos
 → smalltalk_other
 checkout_mode | T01 | livraison ou à emporter ?
@@ -57,7 +57,7 @@ browse |  | klit tacos lbare7 kan bnin
 browse |  | j'adore votre burger
 → unknown
 browse |  | on m'a dit que le burger est bon
-→ unknown {guess: add_item}
+→ unknown
 browse |  | wach bnin tacos ta3kom
 → menu {item: T01}
 browse |  | vous faites des burgers
@@ -65,7 +65,7 @@ browse |  | vous faites des burgers
 browse |  | tacos fih batata wela lala
 → ask_ingredients {candidates: [T01, F01]}
 browse |  | na7hit tacos
-→ unknown {guess: add_item}
+→ unknown
 browse |  | tacos pour mon fils
 → add_item {items: [{item: T01, qty: 1}]}
 confirm_order | T01 F01 | ok pour le tacos mais pas les frites

@@ -1,0 +1,58 @@
+"""Ways between which somebody wavers, and dishes that are counted or priced rather than ordered."""
+
+from collections.abc import Sequence
+
+from bot.intents.guards import OR
+from bot.intents.rules import Fired
+from bot.intents.tokens import breaks_between
+from bot.intents.utterance import Utterance
+
+_EITHER = (
+    frozenset(("choose_pickup", "choose_delivery", "choose_dine_in")),
+    frozenset(("pay_cash", "pay_deposit")),
+)
+_BEGINS = frozenset(("start", "browse"))
+"""Where there may be no basket yet, in which nothing has a quantity to change."""
+
+
+def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
+    """Without the ways of getting or paying it between which somebody wavers: `livraison ou à emporter ?`."""
+    if len(fired) < 2 or not any(token.form in OR or token.form == "ou" for token in said.tokens):
+        return list(fired)
+    doubled = {name for names in _EITHER if sum(one.intent in names for one in fired) > 1 for name in names}
+    return [one for one in fired if one.intent not in doubled or _stands_apart(said, one)]
+
+
+def _stands_apart(said: Utterance, one: Fired) -> bool:
+    """Whether no `or` is near."""
+    near = range(max(0, min(one.tokens) - 3), min(len(said.tokens), max(one.tokens) + 4)) if one.tokens else ()
+    return not any(said.tokens[at].form in OR or said.tokens[at].form == "ou" for at in near)
+
+
+def _once(said: Utterance, fired: Sequence[Fired]) -> Sequence[Fired]:
+    """Without an order of dishes whose quantity is set: they would come twice."""
+    starts = {line.start for line in said.lines.lines}
+    left = starts - {at for one in fired if one.intent == "change_qty" for at in one.tokens}
+    twice = bool(starts) and not left and not said.lines.unknown
+    if said.context.name in _BEGINS and not said.context.basket and len(starts) > 1:
+        return [one for one in fired if one.intent != "change_qty"]
+    return [one for one in fired if one.intent != "add_item" or not twice]
+
+
+def priced(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
+    """A dish whose price is asked for is only ordered where that was said apart (`2 tacos svp. c'est combien ?`)."""
+    if len(fired) < 2:
+        return list(fired)
+    fired = _once(said, fired)
+    asked = next((one for one in fired if one.intent == "ask_price"), None)
+    order = next((one for one in fired if one.intent == "add_item"), None)
+    mine = [line for line in said.lines.lines if asked and line.start in asked.tokens]
+    if asked is None or order is None or not mine or any(line.start in order.tokens for line in said.lines.lines):
+        return list(fired)
+    price = max((start for start, _ in said.shapes.spans.get("price", ())), default=0)
+    if not said.shapes.has("want") or not breaks_between(said.tokens, mine[-1].end, max(mine[-1].end, price)):
+        return [one for one in fired if one is not order]
+    dishes = {line.start for line in mine}
+    own = order._replace(tokens=tuple(sorted({*order.tokens, *dishes})))
+    left = asked._replace(tokens=tuple(at for at in asked.tokens if at not in dishes))
+    return [own if one is order else left if one is asked else one for one in fired]
