@@ -16,7 +16,7 @@ _MOST = 1
 """Unexplained words beside an act."""
 _MOST_EXPECTED = 2
 """Beside what was asked for."""
-_NAMED = 2
+_NAMED = 3
 _STRANGE = ("@unknown", "@strange")
 _OF_SOMETHING = frozenset(("cancel", "clear_cart"))
 """Where a word that nobody knows follows, it is that which is to go, not the order."""
@@ -31,7 +31,7 @@ def awaited(said: Utterance, intent: str) -> bool:
 
 
 def unexplained(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> list[int]:
-    """Tokens that say something of which nobody knows what; a strange dish may have a name of two words."""
+    """Tokens that say something of which nobody knows what; a strange dish may have a name of three words."""
     taken = {at for one in fired for at in one.tokens}
     strange = {at for name in _STRANGE for span in said.shapes.spans.get(name, ()) for at in range(*span)}
     taken -= strange if len(strange) > _NAMED else set()

@@ -1,8 +1,8 @@
-"""Ways between which somebody wavers, and dishes that are counted or priced rather than ordered."""
+"""Ways between which somebody wavers, a yes that answers nothing, dishes that are counted or priced, not ordered."""
 
 from collections.abc import Sequence
 
-from bot.intents.guards import OR
+from bot.intents.guards import DENIES, NEVERS, OR
 from bot.intents.rules import Fired
 from bot.intents.tokens import breaks_between
 from bot.intents.utterance import Utterance
@@ -11,16 +11,41 @@ _EITHER = (
     frozenset(("choose_pickup", "choose_delivery", "choose_dine_in")),
     frozenset(("pay_cash", "pay_deposit")),
 )
+_NOT = DENIES | NEVERS | {"ni", "la", "wala", "ولا", "لا", "ma", "ما", "sans", "bla", "بلا", "pas", "non"}
 _BEGINS = frozenset(("start", "browse"))
 """Where there may be no basket yet, in which nothing has a quantity to change."""
 
 
 def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     """Without the ways of getting or paying it between which somebody wavers: `livraison ou à emporter ?`."""
-    if len(fired) < 2 or not any(token.form in OR or token.form == "ou" for token in said.tokens):
+    if len(fired) < 2:
         return list(fired)
+    fired = _paid_one_way(said, _answering(said, fired))
+    if not any(token.form in OR or token.form == "ou" for token in said.tokens):
+        return fired
     doubled = {name for names in _EITHER if sum(one.intent in names for one in fired) > 1 for name in names}
     return [one for one in fired if one.intent not in doubled or _stands_apart(said, one)]
+
+
+def _answering(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
+    """Without a yes beside something else where the bot asked nothing."""
+    rest = [one for one in fired if one.intent != "confirm"]
+    return list(fired) if said.context.name.startswith("confirm") or not rest else rest
+
+
+def _paid_one_way(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
+    """With one way to pay: not the one that is denied, else the deposit, for it comes before the rest."""
+    ways = [one for one in fired if one.intent in ("pay_cash", "pay_deposit")]
+    if len(ways) < 2 or any(token.form in OR or token.form == "ou" for token in said.tokens):
+        return list(fired)
+    denied = [one for one in ways if any(said.tokens[at].form in _NOT for at in _before(one))]
+    gone = denied if len(denied) == 1 else [one for one in ways if one.intent == "pay_cash"]
+    return [one for one in fired if one not in gone]
+
+
+def _before(one: Fired) -> range:
+    """The two tokens before what a rule took."""
+    return range(max(0, min(one.tokens) - 2), min(one.tokens)) if one.tokens else range(0)
 
 
 def _stands_apart(said: Utterance, one: Fired) -> bool:

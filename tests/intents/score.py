@@ -13,12 +13,11 @@ from pathlib import Path
 from time import perf_counter_ns
 from typing import Any
 
+from bot.cli.understand import main_first, named
 from bot.intents import Context, MenuGrammar, Reading, Recogniser, reply_locale
 from tests.intents.demo_menu import demo_menu
 from tests.intents.dev_menu import dev_menu
 
-SAME = {"give_phone": "give_address", "give_qty": "change_qty", "give_table": "choose_dine_in"}
-"""Events of ours that are finer than the intents of the data."""
 REPLY = {"fr": "fr", "ar": "ar", "arq-Arab": "ar", "arq-Latn": "arq"}
 Row = Mapping[str, Any]
 
@@ -37,7 +36,7 @@ class Score:
         self.nanoseconds: list[int] = []
 
     def add(self, row: Row, reading: Reading) -> None:
-        first = SAME.get(reading.events[0].name, reading.events[0].name)
+        first = named(main_first(reading)[0]).name
         group = "neutral" if "lang_neutral" in row.get("tags", ()) else row["lang"]
         hit = first in {row["intent"], *row.get("also", ())}
         self.seen[group] += 1
