@@ -85,7 +85,7 @@ class Decider:
                 return self._unknown(heard, "asked")
         clear = undecided(said, priced(said, fired))
         if fired and not clear:
-            return self._unknown(heard, "either")
+            return self._instead(heard, fired) or self._unknown(heard, "either")
         fired = clear
         if heard.typed and _best([one for one in fired if one.intent != "give_slot"]) < CLEAR:
             return chosen(heard.typed, heard.spoken)
@@ -163,6 +163,11 @@ class Decider:
         """The model's intent where no rule fired."""
         guess = self._learned().guess(heard.said.tokens, heard.said.context.name)
         return self._taken(heard, (), guess) if guess and guess.margin >= SURE else None
+
+    def _instead(self, heard: Heard, denied: Sequence[Fired]) -> Reading | None:
+        """What the model reads where the only thing found was denied, if that is something else."""
+        guess = self._guess(heard) if len(denied) == 1 else None
+        return guess if guess and denied[0].intent not in (guess.main, guess.why.get("guess")) else None
 
     def _taken(self, heard: Heard, fired: Sequence[Fired], guess: Guess) -> Reading | None:
         """The reading that follows a guess; what costs is only suggested, and only where it is waited for."""

@@ -11,7 +11,7 @@ _EITHER = (
     frozenset(("choose_pickup", "choose_delivery", "choose_dine_in")),
     frozenset(("pay_cash", "pay_deposit")),
 )
-_NOT = DENIES | NEVERS | {"ni", "la", "wala", "ولا", "لا", "ma", "ما", "sans", "bla", "بلا", "pas", "non"}
+_NOT = DENIES | NEVERS | {"ni", "wala", "ولا", "ma", "ما", "sans", "bla", "بلا", "pas"}
 _BEGINS = frozenset(("start", "browse"))
 """Where there may be no basket yet, in which nothing has a quantity to change."""
 
@@ -19,7 +19,7 @@ _BEGINS = frozenset(("start", "browse"))
 def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     """Without the ways of getting or paying it between which somebody wavers: `livraison ou à emporter ?`."""
     if len(fired) < 2:
-        return list(fired)
+        return [one for one in fired if one.intent != "pay_deposit" or not _is_denied(said, one)]
     fired = _paid_one_way(said, _answering(said, fired))
     if not any(token.form in OR or token.form == "ou" for token in said.tokens):
         return fired
@@ -38,9 +38,13 @@ def _paid_one_way(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     ways = [one for one in fired if one.intent in ("pay_cash", "pay_deposit")]
     if len(ways) < 2 or any(token.form in OR or token.form == "ou" for token in said.tokens):
         return list(fired)
-    denied = [one for one in ways if any(said.tokens[at].form in _NOT for at in _before(one))]
+    denied = [one for one in ways if _is_denied(said, one)]
     gone = denied if len(denied) == 1 else [one for one in ways if one.intent == "pay_cash"]
     return [one for one in fired if one not in gone]
+
+
+def _is_denied(said: Utterance, one: Fired) -> bool:
+    return any(said.tokens[at].form in _NOT for at in _before(one))
 
 
 def _before(one: Fired) -> range:
