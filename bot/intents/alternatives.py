@@ -59,7 +59,9 @@ def _or(tokens: Sequence[Token], end: int, start: int, wants: Collection[int]) -
 
 
 def _is_or(tokens: Sequence[Token], at: int) -> bool:
-    """`ou` is French for `or` and a way to write Darija's `and`."""
+    """`ou` is French for `or` and a way to write Darija's `and`; `où` is neither."""
+    if tokens[at].text.lower() == "où":
+        return False
     french = language(tokens) not in ("arq-Latn", "mixed")
     return french or tokens[at + 1].form in _COUNTED or any(token.form == "?" for token in tokens)
 

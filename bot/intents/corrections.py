@@ -2,9 +2,19 @@
 
 from collections.abc import Sequence
 
-from bot.intents.guards import INSTEAD, NO_AFTER_LA, REPAIRS, THANKS_BEFORE_LA
+from bot.intents.foods import AGREES, GLUE, IDLE, MEANS, MENDS, PIECES, RATHER, UNITS
+from bot.intents.guards import INSTEAD, NO_AFTER_LA, ONLY, REPAIRS, THANKS_BEFORE_LA
+from bot.intents.lexicon import ARTICLES
+from bot.intents.lines import OrderLine
+from bot.intents.note_reader import NoteReader
 from bot.intents.tokens import BREAKS, FORM, Token
 
+BACK = REPAIRS | MENDS
+PAUSES = frozenset((",", ";", ".", "\n"))
+_IN_A_LINE = PAUSES - {"\n"}
+_NEAR = 3
+_FREE = (GLUE | UNITS | ARTICLES | IDLE) - BACK
+_PORTIONS = UNITS - PIECES
 _LA = frozenset({"la", "lla"})
 
 
@@ -50,3 +60,71 @@ def swap(tokens: Sequence[Token], numbers: Sequence[int]) -> tuple[int, int] | N
         if denied is not None and len({tokens[at].value for at in numbers}) > 1:
             return min(no, *numbers), max(numbers) + 1
     return None
+
+
+class MendingReader(NoteReader):
+    """The part of `LineReader` that knows what is said again, or otherwise than before."""
+
+    recount = False
+    """A quantity was denied: the next one is meant instead of that of the dish before."""
+
+    def mended(self, line: OrderLine, at: int) -> bool:
+        """Whether a quantity comes for the one that a dish has: behind a no, or in portions (`4 boureks, donc 2
+        portions`)."""
+        near = self.tokens[max(line.end, at - _NEAR) : at]
+        last = next((token for token in reversed(near) if token.form in BACK or token.value is not None), None)
+        if self.recount or (last is not None and last.form in BACK):
+            return True
+        means = any(token.form in MEANS for token in self.tokens[max(line.end, at - 1) : at])
+        return means and self.form(at + 1) in _PORTIONS
+
+    def take_back(self, line: OrderLine) -> None:
+        """The same dish again behind `non pardon`: it comes for the one before (`2 chorba, euh non 3 chorba`)."""
+        old = self.line
+        if old is None or BACK.isdisjoint(map(FORM, self.tokens[old.end : line.start])):
+            return
+        if not (old.dishes & line.dishes or self._one_kind(old, line)):
+            return
+        between = self.tokens[old.end : line.start]
+        free = [token for token in between if token.kind != "sign" and token.form not in _FREE]
+        back = BACK if old.dishes & line.dishes and line.said else RATHER
+        if any(token.form in back for token in free) and all(
+            token.form in BACK or token.value is not None for token in free
+        ):
+            self.out.lines.pop()
+
+    def _one_kind(self, old: OrderLine, line: OrderLine) -> bool:
+        """Whether one dish can come for another: both are one of a kind."""
+        dishes = self.grammar.menu.dishes
+        alike = len({dishes[n].category for n in old.dishes | line.dishes}) == 1
+        return alike and old.qty == line.qty and not old.options
+
+    def say_again(self, line: OrderLine) -> None:
+        """A dish is only said again, once it is clear what is meant: `2 thon, non attends, oui 2 thon`."""
+        qty = self.pending or 1
+        old = next((one for one in reversed(self.out.lines) if one.dishes == line.dishes and one.qty == qty), None)
+        last = self.line
+        if old is None or last is None or not any(one.form in BACK for one in self.tokens[: line.start]):
+            return
+        if any(token.form in AGREES for token in self.tokens[last.end : line.start]):
+            self.out.lines.remove(old)
+            line.options, line.notes, line.lacking = old.options, old.notes, old.lacking
+
+    def is_more_exactly(self, line: OrderLine, before: int) -> bool:
+        """Whether a dish is only named otherwise (`une soupe, la chorba`), or as the only one of those named before
+        (`juste la chorba`)."""
+        old = next((one for one in self.out.lines if one.dishes == line.dishes), None)
+        if old is None or line.said:
+            return False
+        paused = old is self.line and old.end + 1 == before and self.form(old.end) in _IN_A_LINE
+        if not (paused and old.text != line.text) and self.form(before - 1) not in ONLY:
+            return False
+        self.out.explained.append((line.start, line.end))
+        return True
+
+    def heads(self, line: OrderLine) -> bool:
+        """Whether a word for many things may only lead to those that follow."""
+        found = self.spotted[line.start]
+        before = self.form(line.start - 1)
+        the = before in ARTICLES or before == "des" or bool(found and found.prefix in ("l", "el", "ال"))
+        return len(line.dishes) > 1 and self.pending is None and (the or self.form(line.end) == ":")

@@ -44,6 +44,8 @@ class OrderLine:
     """One more of what is in the basket, otherwise than that (`et une autre sans olives`)."""
     joined: bool = False
     """`and` stands before it: it goes on with what was said, and is not a kind of that."""
+    heading: bool = False
+    """It only leads to what follows: `des pizzas : une thon`, `la pizza, une thon`."""
 
     def part(self, start: int, end: int, qty: int) -> "OrderLine":
         """Some of this line's pieces as a line of their own."""

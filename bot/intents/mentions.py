@@ -4,24 +4,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.intents.data import table
-from bot.intents.foods import ADDED, ADDS, EXTRA, EXTRA_BEHIND, GLUE, INGREDIENTS, MORE, PRAISE, SETS, UNITS, WEAK, WITH
+from bot.intents.foods import (
+    ADDS,
+    EXTRA,
+    FAMILY,
+    GLUE,
+    INGREDIENTS,
+    PRAISE,
+    SETS,
+    UNITS,
+    WEAK,
+    WITH,
+)
 from bot.intents.guards import EXACT, JOINS
 from bot.intents.lexicon import ARTICLES
 from bot.intents.menu import MenuGrammar
 from bot.intents.normalise import fold, stems
-from bot.intents.tokens import BREAKS, Token, breaks_between
+from bot.intents.quantities import past_more
+from bot.intents.tokens import BREAKS, FORM, Token, breaks_between
 from bot.intents.words import Found
 
 _WATER = {"ما": "الما", "ma": "lma", "لما": "الما"}
 """Words for `not`, `my` and `when` that behind a bottle are water."""
+_YOURS = "ton"
+_ALSO_WORDS = frozenset((_YOURS, "lma"))
+"""These are misspelt or fused dishes, and words of their own."""
+_MISTAKABLE = _ALSO_WORDS | _WATER.keys()
 _WHEN = "لما"
 _MINE = "l ma"
 """Before one of the family this is `to my`: the water would be written in one word."""
-_FAMILY = frozenset(
-    "femme mere maman fille soeur copine cherie tante cousine niece belle grand voisine collegue fiancee".split()
-)
-_IN = frozenset(("en", "de", "b", "ب"))
-_MORE = ADDED | MORE | EXTRA
 _AND_WITH = "وب"
 _OF = frozenset(("تاع", "نتاع", "ت3", "ta3"))
 PARTLY = (GLUE | WITH | EXTRA | ADDS | {"double", "doubles", "دوبل"}) - ARTICLES
@@ -58,25 +69,28 @@ class Mention:
     also: list[int] = field(default_factory=list)
 
 
-def past_more(tokens: Sequence[Token], at: int) -> int:
-    """The token after words that ask for more of what stands before: `en plus`, `زيادة`; 0 where there are none."""
-    form = tokens[at].form if at < len(tokens) else ""
-    if form in _IN:
-        follow = tokens[at + 1].form if at + 1 < len(tokens) else ""
-        return at + 2 if follow in EXTRA_BEHIND or follow in EXTRA else 0
-    return at + 1 if form in _MORE else 0
-
-
 def spot(tokens: Sequence[Token], grammar: MenuGrammar, ordinary: Sequence[int]) -> list[Found | None]:
     """The menu word at each token. `ordinary` says how surely a token is a word of the language: 2 as written (only the
     menu's own spelling wins), 1 by key (a near miss of a dish does not win), 0 not at all."""
     found = [_spot(token, grammar, known) for token, known in zip(tokens, ordinary, strict=True)]
+    if _MISTAKABLE.isdisjoint(map(FORM, tokens)):
+        return found
     for at in range(1, len(tokens)):
         if tokens[at].form in _WATER and _pours(tokens, at):
             found[at] = grammar.word(_WATER[tokens[at].form], nearly=False)
-        elif tokens[at - 1].form == "lma" and tokens[at].form in _FAMILY and tokens[at - 1].text.lower() == _MINE:
+        elif tokens[at - 1].form in _ALSO_WORDS and _mistaken(tokens, found, at - 1):
             found[at - 1] = None
     return found
+
+
+def _mistaken(tokens: Sequence[Token], found: Spotted, at: int) -> bool:
+    """Whether a word is no dish before the next one: `l ma femme`, `ton tacos`."""
+    token = tokens[at]
+    if token.form != _YOURS:
+        return tokens[at + 1].form in FAMILY and token.text.lower() == _MINE
+    before = tokens[at - 1] if at else None
+    bound = before is not None and (found[at - 1] or before.value is not None or before.form in ARTICLES)
+    return found[at + 1] is not None and not bound
 
 
 def _pours(tokens: Sequence[Token], at: int) -> bool:
@@ -86,7 +100,7 @@ def _pours(tokens: Sequence[Token], at: int) -> bool:
     follow = tokens[at + 1] if at + 1 < len(tokens) else None
     ends = follow is None or follow.form in BREAKS or follow.form in JOINS or follow.form in _OF
     counted = tokens[at - 1].value is not None
-    return (tokens[at].form == _WHEN and (counted or ends)) or (counted and ends)
+    return (counted and ends) or (tokens[at].form == _WHEN and (counted or ends))
 
 
 def _spot(token: Token, grammar: MenuGrammar, known: int) -> Found | None:
@@ -108,7 +122,7 @@ def _is_frequent(form: str, layer: str) -> bool:
     if layer not in ("fuzzy", "key"):
         return False
     listed = EXACT | OFTEN if layer == "fuzzy" else EXACT
-    return form in listed or any(rest in listed for _, rest in stems(form))
+    return form in EXTRA or form in listed or any(rest in listed for _, rest in stems(form))
 
 
 class _Scan:
@@ -141,11 +155,15 @@ class _Scan:
         if not dishes or (self._weak(at, name) and not self._leads(at, dishes)):
             return self._category(at, name)
         mention = Mention(at, at + 1, [name], dishes, self._score(at))
-        mention.qty = 2 if (hit := self.spotted[at]) and hit.dual else 0
+        mention.qty = self._two(at)
         self._grow(mention)
         settle(mention, self.grammar)
         self.found.append(mention)
         return mention.end
+
+    def _two(self, at: int) -> int:
+        found = self.spotted[at]
+        return 2 if found and found.dual else 0
 
     def _leads(self, at: int, dishes: frozenset[int]) -> bool:
         """A weak word may open a name when the next word goes on with it (`extra frites` when a dish is called so)."""
@@ -166,7 +184,9 @@ class _Scan:
         category = self.grammar.category_of.get(name, "")
         if category:
             dishes = frozenset(n for n, dish in enumerate(self.grammar.menu.dishes) if dish.category == category)
-            self.found.append(Mention(at, at + 1, [name], dishes, self._score(at), category=category))
+            self.found.append(
+                Mention(at, at + 1, [name], dishes, self._score(at), qty=self._two(at), category=category)
+            )
         return at + 1
 
     def _grow(self, mention: Mention) -> None:
@@ -187,8 +207,8 @@ class _Scan:
         return f"#{token.value}" if token and token.value and token.form.startswith("ال") else ""
 
     def _doubled(self, mention: Mention, at: int, name: str) -> bool:
-        """The same word again is a second dish (🍔🍔, `pizza pizza`), or goes onto it (`4 fromages fromage en plus`): it
-        makes no longer name."""
+        """The same word again is a second dish (🍔🍔, `pizza pizza`), or goes onto it (`4 fromages fromage en plus`):
+        it makes no longer name."""
         same = self.tokens[at].form == self.tokens[mention.end - 1].form
         return name in mention.ids and (same or past_more(self.tokens, at + 1) > 0)
 
@@ -244,7 +264,8 @@ def _is_part(
     while at - 1 > before.end and (tokens[at - 1].form in UNITS or tokens[at - 1].form in ("من", "de", "d")):
         at -= 1
     portion = at < mention.start and (tokens[at].form[0] in "بb" or tokens[at].value == 2)
-    beside = before.category and before.end == mention.start and before.ids[0] not in SETS
+    kind = before.category and before.ids[0] not in SETS
+    beside = before.end == mention.start and (kind or (not mention.exact and INGREDIENTS.issuperset(mention.ids)))
     bound = glued or portion or bool(beside) or _before(tokens, mention.start) in PARTLY or _before(tokens, at) in WITH
     return bound and not breaks_between(tokens, before.end, mention.start)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
-from bot.intents.foods import DOUBLE, EXTRA, GLUE, KIN, SAME, SPELLINGS, STANDS_FOR, WEAK, WITH, WITHOUT
+from bot.intents.foods import DOUBLE, EXTRA, GLUE, INSIDE, KIN, SAME, SPELLINGS, STANDS_FOR, WEAK, WITH, WITHOUT
 from bot.intents.normalise import clean, fold, key
 from bot.intents.tokens import tokens
 from bot.intents.words import Found, Words
@@ -15,7 +15,9 @@ _LONGEST_CODE = 8
 _TWO = ("tine", "tin", "ine", "in", "تين", "تان")
 """How words end that say two of a thing; those that only add an ending are known without."""
 _LEAST = 4
-_BOUND = frozenset(GLUE | EXTRA | WITH | WITHOUT | {"dedans", "dakhel", "داخل"})
+_LONG = 12
+_REMEMBERED = 4096
+_BOUND = frozenset(GLUE | EXTRA | WITH | WITHOUT | INSIDE)
 
 
 class MenuGrammar:
@@ -36,6 +38,8 @@ class MenuGrammar:
         self.holders = self._holders()
         self.heads = frozenset(ids[0] for names in self.names for ids in names)
         """Words that open names; what only stands further on is no dish by itself."""
+        self.kin: set[tuple[str, str]] = set()
+        """Options, and words that name them only beside `double`."""
         self.options_by_word = self._options()
         self.doubling = frozenset(code for code, option in menu.options.items() if _doubles(option))
         """The options that give a dish twice of something."""
@@ -44,11 +48,27 @@ class MenuGrammar:
         self.words = Words(self._spellings())
         self.foods = Words({form: name for form, name in SAME.items() if name not in self._ids()})
         self._patterns = frozenset(_pattern(code) for code in (*self.code_of, *self.option_of))
+        self._memory: dict[bool, dict[str, Found | None]] = {False: {}, True: {}}
         self.known = frozenset((*self.words.exact, *self.foods.exact, *self.code_of, *self.option_of))
 
     def word(self, form: str, nearly: bool = True) -> Found | None:
         """What a folded word can mean on this menu."""
-        return (form.endswith(_TWO) and self._two(form)) or self.words.find(form, nearly)
+        memory = self._memory[nearly]
+        if form not in memory:
+            if len(memory) >= _REMEMBERED:
+                memory.clear()
+            memory[form] = self._search(form, nearly)
+        return memory[form]
+
+    def _search(self, form: str, nearly: bool) -> Found | None:
+        found = (form.endswith(_TWO) and self._two(form)) or self.words.find(form, nearly)
+        return found or (self._swapped(form) if nearly and _LEAST < len(form) < _LONG else None)
+
+    def _swapped(self, form: str) -> Found | None:
+        """A word of the menu of which two letters changed places: `chobra`."""
+        tries = (f"{form[:at]}{form[at + 1]}{form[at]}{form[at + 2 :]}" for at in range(1, len(form) - 1))
+        name = next((self.words.exact[guess] for guess in tries if guess in self.words.exact), None)
+        return Found(name, "fuzzy", 0.8) if name else None
 
     def _two(self, form: str) -> Found | None:
         """Two of what is on the menu, in one word: `chawarmatin`, `شاورماتين`."""
@@ -95,7 +115,9 @@ class MenuGrammar:
                 found.setdefault(name, []).append(option)
         for name, other in KIN:
             have = {option.item for option in found.get(other, ())}
-            found.setdefault(other, []).extend(one for one in found.get(name, ()) if one.item not in have)
+            kin = [one for one in found.get(name, ()) if one.item not in have]
+            found.setdefault(other, []).extend(kin)
+            self.kin.update((one.code, other) for one in kin)
         return {name: options for name, options in found.items() if options}
 
     def _categories(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from bot.intents.foods import (
     GLUE,
     INGREDIENTS,
     INSIDE,
+    LESS_BEHIND,
     PRAISE,
     SAME,
     UNITS,
@@ -18,10 +19,16 @@ from bot.intents.foods import (
 from bot.intents.guards import DEGREES, DENIES, JOINS, MANNERS
 from bot.intents.lexicon import ARTICLES, INDEFINITE
 from bot.intents.lines import OrderLine
-from bot.intents.mentions import PARTLY
+from bot.intents.mentions import PARTLY, Mention
 from bot.intents.option_reader import OptionReader
+from bot.intents.quantities import past_more
 
 _TO = frozenset(("a", "au"))
+_MA = ("ما", "ma")
+_COUNTED = UNITS | GLUE | ARTICLES
+_NOT = ("ش", "ch", "sh")
+_LEAST = 6
+"""Letters of `ma…ch` in one word."""
 _SMALL = ARTICLES | INDEFINITE | GLUE | JOINS | WITH | WITHOUT | EXTRA
 
 
@@ -100,6 +107,8 @@ class NoteReader(OptionReader):
         end, extra = self._past_with(at)
         if end <= at or end >= len(self.tokens) or self.tokens[end].form in self.grammar.option_of:
             return end
+        if past := self.left_away(end):
+            return past
         codes = self.options(end, "extra")
         named = self.starts.get(end)
         if codes and (extra or named is None or not named.exact or self.inside(named)[0]):
@@ -136,6 +145,54 @@ class NoteReader(OptionReader):
         found = self.spotted[at] if at < len(self.tokens) else None
         return bool(self.line and found and self.named([found.id], "extra", self.line.dishes))
 
+    def inside(self, mention: Mention) -> tuple[list[str], int]:
+        """Option codes when a dish's name is said of something that goes into the dish before it, or onto it; and the
+        token after what says so."""
+        codes = self.named(mention.ids, "extra", self.line.dishes) if self.line else []
+        if not self.line or self.line.end > mention.start:
+            return [], mention.end
+        more = 0 if mention.exact or mention.qty or self.pending is not None else past_more(self.tokens, mention.end)
+        if not codes:
+            return [], max(mention.end, more if self.named(mention.ids, "extra") else 0)
+        after = self.past_links(mention.end)
+        if after < len(self.tokens) and self.tokens[after].form in INSIDE:
+            return codes, after + 1
+        found = self.spotted[mention.start]
+        glued = bool(found and found.prefix.startswith(("ب", "b")))
+        near = self.tokens[max(0, mention.start - 2) : mention.start]
+        before = any(token.form in INSIDE for token in near) or (not mention.exact and self.doubles(mention.start))
+        return (codes if more or before or glued else []), max(more, mention.end)
+
+    def left_away(self, at: int) -> int:
+        """The token after what a dish is to do without: `oignons en moins`, `ma tdirch lbsal`; 0 where it is not so."""
+        codes = self.options(at, "remove")
+        less = self.form(at + 1) == "en" and self.form(at + 2) in LESS_BEHIND
+        if not codes or not (less or self.forbidden(at, at + 1)):
+            return 0
+        end = at + 3 if less else at + 1
+        self.attach(codes, "", (at, end))
+        self.out.explained.append((at, end))
+        return end
+
+    def doubles(self, at: int) -> bool:
+        """Whether `double` stands beside a word, or two of it are counted (`شريحتين من اللحم`)."""
+        before = at - 1
+        while before > 0 and self.tokens[before].form in _COUNTED and self.tokens[before].value is None:
+            before -= 1
+        two = before >= 0 and self.tokens[before].value == 2
+        return two or self.form(before) in DOUBLE or self.form(at + 1) in DOUBLE
+
+    def forbidden(self, at: int, end: int) -> str:
+        """Words that something is not to go onto a dish, for the kitchen: `ما تحطوش الفريت لداخل`."""
+        verb = at - 1
+        while verb > 0 and self.tokens[verb].form in _SMALL:
+            verb -= 1
+        form = self.tokens[verb].form if verb >= 0 else ""
+        before = self.tokens[verb - 1].form if verb > 0 else ""
+        apart = before in _MA and (form.endswith(_NOT) or self.form(verb - 2) in WITHOUT)
+        whole = form.startswith(_MA) and form.endswith(_NOT) and len(form) > _LEAST
+        return self.said(verb - apart, end) if apart or whole else ""
+
     def contained(self, at: int) -> int:
         """The token after what a dish is to have in it that it has no option for (`burger au poulet`); 0 where none."""
         line, found = self.line, self.spotted[at]
@@ -145,12 +202,12 @@ class NoteReader(OptionReader):
         while start > line.end and (self.tokens[start - 1].form in PARTLY or self._binds(start - 1)):
             start -= 1
         glued = found.prefix.startswith(("ب", "b"))
-        inside = bool(line.category) and found.id in INGREDIENTS
+        inside = found.id in INGREDIENTS and (bool(line.category) or line.end == at)
         if not (glued or start < at or inside) or not self._adjoins(line, start) or self.tokens[at].form in WEAK:
             return 0
         if line.dishes <= self.grammar.holders.get(found.id, frozenset()):
             return at + 1
-        end = at + 1 + (at + 1 < len(self.tokens) and self.tokens[at + 1].form in ADDED)
+        end = past_more(self.tokens, at + 1) or at + 1
         self.attach([], self.said(start, end), (start, end))
         self.out.explained.append((start, end))
         return end

@@ -2,15 +2,19 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.intents.foods import ANY, FREE_OF, FROM, GLUE, INSIDE, WEAK, WITHOUT, WITHOUT_BUT
-from bot.intents.guards import JOINS, ONTO, SOME, UPON
+from bot.intents.foods import ANY, FREE_OF, FROM, GLUE, WEAK, WITHOUT, WITHOUT_BUT
+from bot.intents.guards import FOR_WHOM, JOINS, ONTO, SOME, UPON
 from bot.intents.lexicon import ARTICLES, INDEFINITE
 from bot.intents.lines import Ahead, Lines, OrderLine, Setting
-from bot.intents.mentions import Mention, Spotted, past_more
+from bot.intents.mentions import Mention, Spotted
 from bot.intents.menu import MenuGrammar
-from bot.intents.tokens import Token
+from bot.intents.tokens import BREAKS, Token
 
 _TO_ARABIC = "ل"
+_BEFORE_DISH = ONTO | GLUE | FOR_WHOM
+_MA = frozenset(("ما", "ma"))
+"""`بلا ما تدير` is no water left out."""
+_NOR = JOINS | {"ولا", "wala"}
 _LINKS = ONTO - ARTICLES
 _LINKS_OFF = (ONTO | GLUE) - ARTICLES
 _BEFORE = ARTICLES | INDEFINITE
@@ -39,6 +43,9 @@ class OptionReader:
     @property
     def line(self) -> OrderLine | None:
         return self.out.lines[-1] if self.out.lines else None
+
+    def form(self, at: int) -> str:
+        return self.tokens[at].form if 0 <= at < len(self.tokens) else ""
 
     def said(self, start: int, end: int) -> str:
         """These tokens as they were written, but with a true minus: a dash would look like the line of a list."""
@@ -74,7 +81,7 @@ class OptionReader:
         if ahead is None:
             return
         between = self.tokens[ahead.end : line.start]
-        if ahead.end <= line.start and all(token.form in ONTO or token.form in GLUE for token in between):
+        if ahead.end <= line.start and all(token.form in _BEFORE_DISH for token in between):
             mine = [code for code in ahead.codes if self.owner(code) in line.dishes]
             linked = bool(between) or self._glued(line.start)
             if mine or (linked and self._linked(ahead.end, line.start)):
@@ -124,7 +131,7 @@ class OptionReader:
         if self.pending is not None or mention.qty:
             return False
         meant = self.setting.removing or self._partly(mention.start)
-        at = self._past_links(mention.end)
+        at = self.past_links(mention.end)
         dishes = self._dishes(at)
         words = self.said(mention.start, mention.end)
         if not dishes or not self._linked(mention.end, at):
@@ -171,21 +178,6 @@ class OptionReader:
 
     # With and after their dish.
 
-    def inside(self, mention: Mention) -> tuple[list[str], int]:
-        """Option codes when a dish's name is said of something that goes into the dish before it, or onto it; and the
-        token after what says so."""
-        codes = self.named(mention.ids, "extra", self.line.dishes) if self.line else []
-        if not codes or not self.line or self.line.end > mention.start:
-            return [], mention.end
-        after = self._past_links(mention.end)
-        if after < len(self.tokens) and self.tokens[after].form in INSIDE:
-            return codes, after + 1
-        more = 0 if mention.exact or mention.qty or self.pending is not None else past_more(self.tokens, mention.end)
-        found = self.spotted[mention.start]
-        glued = bool(found and found.prefix.startswith(("ب", "b")))
-        before = any(token.form in INSIDE for token in self.tokens[max(0, mention.start - 2) : mention.start])
-        return (codes if more or before or glued else []), max(more, mention.end)
-
     def option_code(self, at: int) -> int:
         """`+X01`, `R02`: the option of the last dish that has it."""
         option = self.grammar.option_of[self.tokens[at].form]
@@ -200,6 +192,8 @@ class OptionReader:
 
     def without(self, at: int, end: int = 0) -> int:
         """`sans X`, and what follows with `ni` or `et` as long as it is no dish; `end` = where X stands, if known."""
+        if self.form(at + 1) in _MA:
+            return at + 1
         end = end or self.past_any(at + 1)
         self.out.explained.append((at, at + 1))
         if self.line is None and end < len(self.tokens) and self.tokens[end].form in self.grammar.code_of:
@@ -213,9 +207,10 @@ class OptionReader:
                 return end - 1 if self.tokens[end - 1].form in JOINS else end
             self._leave_out(at, end)
             end += 1
-            if not (end + 1 < len(self.tokens) and self.tokens[end].form in JOINS and self.edible(end + 1)):
+            follow = end + 1 + (self.form(end + 1) in WITHOUT)
+            if not (follow < len(self.tokens) and self._goes_on(end, follow) and self.edible(follow)):
                 return end
-            end += 1
+            end = follow
         return end
 
     def leaves_out(self, at: int) -> bool:
@@ -231,6 +226,11 @@ class OptionReader:
         while at < len(self.tokens) and (self.tokens[at].form in GLUE or self.tokens[at].form in ANY):
             at += 1
         return at
+
+    def _goes_on(self, at: int, follow: int) -> bool:
+        """Whether what is left out goes on after a token: `ni`, `et`; a comma and an `and` begin anew."""
+        anew = self.form(at) in BREAKS and follow == at + 1 and self.form(follow).startswith("و")
+        return self.form(at) in _NOR and not anew
 
     def _left_out_of_held(self, mention: Mention) -> bool:
         """Whether a dish's name is that of something that a dish in the basket can do without, or only of an extra."""
@@ -287,7 +287,7 @@ class OptionReader:
         elif note not in self.line.notes:
             self.line.notes.append(note)
 
-    def _past_links(self, at: int) -> int:
+    def past_links(self, at: int) -> int:
         """The next token that is neither an article nor a word like `sur`."""
         while at < len(self.tokens) and (self.tokens[at].form in GLUE or self.tokens[at].form in ONTO):
             at += 1

@@ -3,7 +3,22 @@
 from functools import cached_property
 
 from bot.intents.counting_reader import AND
-from bot.intents.foods import ADDS, EXTRA, FREE_OF, GLUE, MORE, UNITS, WEAK, WITH, WITHOUT, WITHOUT_BUT
+from bot.intents.foods import (
+    ADDS,
+    EXTRA,
+    FREE_OF,
+    GLUE,
+    INGREDIENTS,
+    KINDS,
+    MORE,
+    OF_EACH,
+    TWINS,
+    UNITS,
+    WEAK,
+    WITH,
+    WITHOUT,
+    WITHOUT_BUT,
+)
 from bot.intents.guards import JOINS, NUMBERED, REPAIRS, SETS_TO, UNCOUNTED
 from bot.intents.lines import MOST, PRICES, Lines, OrderLine
 from bot.intents.mentions import Mention
@@ -12,6 +27,7 @@ from bot.intents.sharing import NOTABLE, SharingReader
 
 _TOLD = WITHOUT | WITH | EXTRA | ADDS | NOTABLE | WITHOUT_BUT | FREE_OF | {"pas", "+"}
 """Words that say something of a dish."""
+_BINDS = GLUE | UNITS | JOINS | WEAK | OF_EACH | KINDS
 
 
 class LineReader(SharingReader):
@@ -71,26 +87,44 @@ class LineReader(SharingReader):
         if self.tokens[at].kind == "times" and at and self.tokens[at - 1].form == "+" and self._strange(at):
             self._unknown(at)
             return at + 1
-        if at not in self.setting.barred and (hit := number_at(self.tokens, at)):
+        if self.tokens[at].value and (past := self.folds(at)):
+            return past
+        hit = number_at(self.tokens, at)
+        if hit and self._counts(at) and not self.ours(at):
             return self._quantity(at, *hit)
         return self._other(at)
 
+    def _counts(self, at: int) -> bool:
+        """Whether a number can be a quantity: it is no time, or two of what dishes are counted in."""
+        twins = self.tokens[at].form.removeprefix("و") in TWINS
+        return at not in self.setting.barred or (twins and self.counted(at + 1))
+
     def _dish(self, mention: Mention) -> int:
         option, end = self.inside(mention)
-        if option:
-            self.attach(option, "", (mention.start, end))
+        if option or end > mention.end:
+            forbidden = self.forbidden(mention.start, end)
+            note = forbidden or self.said(mention.start, end)
+            self.attach([] if forbidden else option, note, (mention.start, end))
             self.out.explained.append((mention.start, end))
             return end
-        if self.is_topping(mention):
-            return mention.end
-        if self._pictured(mention):
+        if self.is_topping(mention) or self._pictured(mention) or self._is_matter(mention):
             return mention.end
         text = " ".join(token.text for token in self.tokens[mention.start : mention.end])
         line = OrderLine(text, self._meant(mention), mention.start, mention.end, score=mention.score)
         line.exact, line.category = mention.exact, mention.category
+        self.take_over(line)
+        if end := self.kind_of_each(line):
+            return end
+        line.heading = self.heads(line)
+        self.say_again(line)
         if self.pending is not None or mention.qty or not self.again(line):
             self._add(line, mention.qty)
         return mention.end
+
+    def _is_matter(self, mention: Mention) -> bool:
+        """Whether a word only says of what something is made (`من لحم ودم`)."""
+        alone = self.line is None and self.pending is None and not mention.exact and not mention.category
+        return alone and self.form(mention.start - 1) == "من" and INGREDIENTS.issuperset(mention.ids)
 
     def _pictured(self, mention: Mention) -> bool:
         """Whether a picture shows a dish that words named before (`un tacos bien chaud 🌮`)."""
@@ -123,27 +157,13 @@ class LineReader(SharingReader):
             line.qty, line.said = min(self.pending or dual, MOST), True
         if self.waiting and self.out.loose_at and not line.said and not self.out.lines:
             self.left_off(line)
-        self._take_back(line)
-        if self.everyone:
-            self.everybody.append(line)
-            self.everyone = False
+        self.take_back(line)
+        self.for_everybody(line)
         line.joined = self.line is not None and len(self.line.dishes) > 1 and self.goes_on(line.start)
         self.take_waiting(line)
         self.take_ahead(line)
         self.pending, self.out.loose_at = None, []
         self.out.lines.append(line)
-
-    def _take_back(self, line: OrderLine) -> None:
-        """The same dish again behind `non pardon`: it comes for the one before (`2 chorba, euh non 3 chorba`)."""
-        old = self.line
-        if old is None or not (old.said and line.said and old.dishes & line.dishes):
-            return
-        between = self.tokens[old.end : line.start]
-        free = (token for token in between if token.kind != "sign" and token.form not in GLUE | UNITS)
-        if any(token.form in REPAIRS for token in between) and all(
-            token.form in REPAIRS or token.value is not None for token in free
-        ):
-            self.out.lines.pop()
 
     def _odd(self, at: int, end: int) -> int:
         """A quantity that nobody can mean: its dish is named back, never added."""
@@ -187,10 +207,16 @@ class LineReader(SharingReader):
                 self._name_back(line, end)
         elif self.out.unknown_at and self.out.unknown_at[-1] == at - 1 and not ahead:
             return end
-        elif past := self.twice(at, value, end) or self.parted(at, value, end) or self._once_more(at, end):
+        elif (
+            past := self.denied(at, end)
+            or self.all_the(at, value, end)
+            or self.twice(at, value, end)
+            or self.parted(at, value, end)
+            or self._once_more(at, end)
+        ):
             return past
         elif line and self._belongs_back(line, at, ahead):
-            line.qty, line.said, line.counted = value, True, at
+            line.qty, line.said, line.counted, self.recount = value, True, at, False
         else:
             self.pending = value
         return end
@@ -217,12 +243,16 @@ class LineReader(SharingReader):
             return False
         if not line.said:
             return token.kind != "times" or not token.form[0].isdigit() or not ahead
-        return any(token.form in REPAIRS for token in self.tokens[max(line.end, at - 3) : at])
+        return self.mended(line, at)
 
     def _other(self, at: int) -> int:
         token, found = self.tokens[at], self.spotted[at]
         if self.line and found:
             codes = self.options(at, "extra")
+            if end := self.left_away(at):
+                return end
+            if any((code, found.id) in self.grammar.kin for code in codes) and not self.doubles(at):
+                codes = []
             if codes:
                 self.attach(codes, "", (at, at + 1))
                 return at + 1
@@ -240,7 +270,7 @@ class LineReader(SharingReader):
         form = self.tokens[at].form
         if self._strange(at):
             return True
-        if form in GLUE or form in UNITS or form in JOINS or form in WEAK or self.setting.taken[at]:
+        if form in _BINDS or self.setting.taken[at]:
             return False
         if self.grammar.food(form):
             return True

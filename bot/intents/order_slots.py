@@ -79,6 +79,9 @@ def _gathered(lines: list[OrderLine]) -> list[OrderLine]:
 
 def _is_heading(line: OrderLine, lines: list[OrderLine]) -> bool:
     """Whether a word for many things only leads to one of them: `en dessert un kalb el louz`."""
+    follow = lines[lines.index(line) + 1 :][:1]
+    if line.heading and follow and follow[0].dishes < line.dishes and not follow[0].joined:
+        return True
     general = bool(line.category) and not line.said
     return general and any(other is not line and other.dishes <= line.dishes for other in lines)
 

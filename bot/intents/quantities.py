@@ -2,11 +2,18 @@
 
 from collections.abc import Container, Sequence
 
+from bot.intents.foods import ADDED, EXTRA, EXTRA_BEHIND, MORE
 from bot.intents.guards import JOINS
 from bot.intents.numbers import GROUPS, HALVES, number, together
 from bot.intents.tokens import BREAKS, Token
 
 _AND = frozenset({"w", "et", "ou", "و"})
+_IN = frozenset(("en", "de", "b", "ب"))
+_MORE = ADDED | MORE | EXTRA
+_ONE = frozenset({"احد", "احدي", "احدى"})
+_HALF = HALVES | {f"و{form}" for form in HALVES}
+_RARE = _HALF | _ONE
+"""These are numbers with what follows only."""
 _TEN = frozenset({"عشر", "عشره"})
 """Behind a unit these make a number over ten: `اثنتا عشرة`."""
 
@@ -14,10 +21,14 @@ _TEN = frozenset({"عشر", "عشره"})
 def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
     """The number that starts at a token, be it 0 or absurd, and the token after it."""
     token = tokens[at]
+    if token.value is None and token.form not in _RARE:
+        return None
     follow = tokens[at + 1] if at + 1 < len(tokens) else None
     dash = follow is not None and follow.form == "-"
     dozen = tokens[at + 1 + dash : at + 2 + dash]
-    if token.form in HALVES and dozen and dozen[0].form in GROUPS:
+    if token.form in _ONE and follow is not None and follow.form in _TEN:
+        return 11, at + 2
+    if token.form in _HALF and dozen and dozen[0].form in GROUPS:
         return (dozen[0].value or 2) // 2, at + 2 + dash
     if token.value is None or token.kind == "order":
         return None
@@ -65,3 +76,12 @@ def multiplies(tokens: Sequence[Token], end: int, at: int) -> bool:
     between = tokens[end:at]
     times = tokens[at].kind == "times" and not tokens[at].form[0].isdecimal()
     return times and not any(token.form in BREAKS or token.form in JOINS for token in between)
+
+
+def past_more(tokens: Sequence[Token], at: int) -> int:
+    """The token after words that ask for more of what stands before: `en plus`, `زيادة`; 0 where there are none."""
+    form = tokens[at].form if at < len(tokens) else ""
+    if form in _IN:
+        follow = tokens[at + 1].form if at + 1 < len(tokens) else ""
+        return at + 2 if follow in EXTRA_BEHIND or follow in EXTRA else 0
+    return at + 1 if form in _MORE else 0

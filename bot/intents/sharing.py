@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from bot.intents.counting_reader import AND, PAUSES, CountingReader
+from bot.intents.corrections import PAUSES
+from bot.intents.counting_reader import AND, CountingReader
 from bot.intents.foods import (
     ADDS,
     AGAIN,
     AGAIN_FOR,
     AGAIN_THING,
-    AS_MANY,
     AS_MANY_OF,
     DOUBLE,
     EACH,
@@ -16,12 +16,14 @@ from bot.intents.foods import (
     EXTRA,
     FROM,
     HALF_OF,
+    HIS,
     NORMAL,
     OF_THEM,
     OTHER,
     REST,
     TWO_OF_US,
     WE_ARE,
+    WHICH,
     WITH,
     WITHOUT,
     WITHOUT_BUT,
@@ -32,8 +34,9 @@ from bot.intents.lines import OrderLine
 
 _ENDS = PAUSES | {""}
 _SOON = 5
-_TELLS = WITHOUT | WITHOUT_BUT | WITH | EXTRA | ADDS | NORMAL | DOUBLE
-_SHARES = NORMAL | EACH | EVERY | WE_ARE | TWO_OF_US | OTHER | REST | HALF_OF | ORDINALS.keys()
+_LEAVES_OUT = WITHOUT | WITHOUT_BUT
+_TELLS = _LEAVES_OUT | WITH | EXTRA | ADDS | NORMAL | DOUBLE
+_SHARES = HIS | NORMAL | EACH | EVERY | WE_ARE | TWO_OF_US | OTHER | REST | HALF_OF | ORDINALS.keys()
 NOTABLE = _SHARES | AGAIN | AGAIN_THING | AS_MANY_OF | {"monde"}
 
 
@@ -51,10 +54,18 @@ class SharingReader(CountingReader):
         return end
 
     def _shared(self, at: int) -> int:
+        if past := self.each_gets(at):
+            return past
         if not self.line:
             return self.we_are(at) or self.all_of_us(at) or self._anew(at)
         return self.we_are(at) or (
-            self._as_many(at) or self.each(at) or self._same(at) or self._nth(at) or self._rest(at) or self._half(at)
+            self.as_many(at)
+            or self.each(at)
+            or self._same(at)
+            or self._nth(at)
+            or self._rest(at)
+            or self._half(at)
+            or self._his(at)
         )
 
     def _nth(self, at: int) -> int:
@@ -83,15 +94,6 @@ class SharingReader(CountingReader):
         """The token after what half of one piece is to be: words for the kitchen."""
         end = min(self.content(at + 2) + 1, len(self.tokens))
         whole.notes.append(self.said(at, end))
-        return end
-
-    def _as_many(self, at: int) -> int:
-        """The token after `la même quantité de`, `autant de`: as many as of the dish before."""
-        same = self.form(at) in AGAIN_THING and self.form(at + 1) in AS_MANY
-        end = at + 1 + same
-        if not self.line or not (same or self.form(at) in AS_MANY_OF) or not self.counted(end):
-            return 0
-        self.pending = self.line.qty
         return end
 
     def _anew(self, at: int) -> int:
@@ -128,6 +130,8 @@ class SharingReader(CountingReader):
         article = before < line.start or bool(found and found.prefix in ("l", "el", "ال"))
         told = self._tells(line.end) or (line.end < len(self.tokens) and self._manner(line.end) > 0)
         anew = article or self.form(before - 1) in PAUSES
+        if article and self.is_more_exactly(line, before):
+            return True
         if line.said or not anew or not told or self.form(before - 1) in AND - PAUSES:
             return False
         old = next((one for one in self.out.lines if one.dishes == line.dishes and not one.options), None)
@@ -153,14 +157,15 @@ class SharingReader(CountingReader):
         if len(self.out.lines) > 1:
             self.out.doubtful = True
             return end
-        copy = replace(old, start=at, end=end, options=[*old.options], notes=[*old.notes], lacking=[*old.lacking])
+        copy = replace(old, end=end, options=[*old.options], notes=[*old.notes], lacking=[*old.lacking])
+        copy.qty, self.pending = self.pending or old.qty, None
         self.out.lines.append(copy)
         return end
 
     def _rest(self, at: int) -> int:
         """The token after `les autres`, `والباقي`: what of a dish was not told apart yet; `une autre`: one like it."""
         whole = self.whole
-        if whole is None or self.counted(at + 1):
+        if whole is None or (self.counted(at + 1) and not self._with(at + 1)):
             return 0
         if whole.shared and self.form(at) in REST:
             self.out.lines.remove(whole)
@@ -171,6 +176,21 @@ class SharingReader(CountingReader):
             return 0
         self._another(at, self.pending or 1)
         return self._past_normal(at + 1)
+
+    def _his(self, at: int) -> int:
+        """The token after `celui de ma femme`, `وتاع مرتي`: the piece of one of them, or one more for him."""
+        whole = self.whole
+        near = range(at + 1, min(at + 1 + _SOON, len(self.tokens)))
+        told = next((n for n in near if n in self.starts or self._tells(n)), 0)
+        if self.form(at) not in HIS or whole is None or not told or told in self.starts:
+            return 0
+        if whole.said and whole.qty > 1:
+            self.out.lines.append(whole.part(at, told, 1))
+        elif whole.shared or not self._opens(at):
+            return 0
+        else:
+            self._another(at, 1)
+        return told
 
     def _opens(self, at: int) -> bool:
         """Whether `and` stands before a word, or in it."""
@@ -194,6 +214,8 @@ class SharingReader(CountingReader):
         if whole is None or value <= 0:
             return 0
         follow = self._past_of_them(end)
+        which = next((n for n in range(follow, follow + _SOON) if self.form(n) not in WHICH), follow)
+        follow = which if self._tells(which) else follow
         other = self.form(follow) in OTHER
         told = self._tells(follow + other) or other
         if not told or (self.counted(follow + other) and not self._with(follow + other)):
@@ -217,7 +239,9 @@ class SharingReader(CountingReader):
         return self._past_normal(follow + other)
 
     def _with(self, at: int) -> bool:
-        """Whether `with` follows: what is behind it is not what is counted."""
+        """Whether `with` follows, or what goes onto a dish: what is behind it is not what is counted."""
+        if at in self.starts and self.inside(self.starts[at])[0]:
+            return True
         found = self.spotted[at] if at < len(self.tokens) else None
         return self.form(at) in WITH or (found is not None and found.prefix.startswith(("ب", "b")))
 
@@ -234,7 +258,7 @@ class SharingReader(CountingReader):
         """The dish called like another but for what is in it (`une margherita et une autre au thon`)."""
         after = self.content(at)
         found = self.spotted[after] if after < len(self.tokens) else None
-        if found is None or after in self.starts:
+        if found is None or after in self.starts or self.named([found.id], "extra", line.dishes):
             return frozenset()
         names = self.grammar.names
         heads = {ids[0] for n in line.dishes for ids in names[n] if len(ids) > 1}
@@ -255,7 +279,7 @@ class SharingReader(CountingReader):
 
     def _tells(self, at: int) -> bool:
         """Whether a word says how some pieces are to be: without, with, extra, as usual, or an option of the dish."""
-        at += self.form(at) == "en" or (self.form(at) in FROM and self.form(at + 1) in WITHOUT | WITHOUT_BUT)
+        at += self.form(at) == "en" or (self.form(at) in FROM and self.form(at + 1) in _LEAVES_OUT)
         if at >= len(self.tokens):
             return False
         if self.tokens[at].value == 2 and self.doubled(self.past_units(at + 1)):

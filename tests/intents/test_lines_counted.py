@@ -60,6 +60,8 @@ une salade pour nous deux et deux chorbas         | S01, 2 C01
 mettez-nous deux chawarma                         | 2 B02
 des pizzas : une thon, une margherita             | P03, P01
 une chobra                                        | C01
+برغر مع شريحتين من اللحم                          | B01 +X02
+زوج طاكوس لا لا استنى ثلاثة، واحد فيهم بلا بصل    | 2 T01, T01 (بلا بصل)
 chawarma l ma femme                               | B02
 9ar3a l ma                                        | D02
 """

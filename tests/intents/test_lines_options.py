@@ -51,6 +51,15 @@ chawarma fromage en plus                          | B02 (fromage en plus)
 برغر مضاعف اللحم مع طبق فريت                      | B01 +X02, F01
 burger, double la viande                          | B01 +X02
 double steak pour le burger                       | B01 +X02
+chawarma supp fromage                             | B02 (supp fromage)
+tacos viande                                      | T01 (viande)
+طاكوس لحم                                         | T01 (لحم)
+burger poulet et une frite                        | B01 (poulet), F01
+burger viande double                              | B01 +X02
+frites fromage                                    | F01 (fromage)
+margarita fromage                                 | P01 +X01
+chawarma poulet tacos poulet                      | B02, T01
+tacos, fromage                                    | T01, P02
 pizza thon sans thon                              | P03 (sans thon)
 بطاطا مقلية                                       | F01
 """
