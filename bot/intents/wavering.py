@@ -12,6 +12,7 @@ _EITHER = (
     frozenset(("pay_cash", "pay_deposit")),
 )
 _NOT = DENIES | NEVERS | {"ni", "wala", "ولا", "ma", "ما", "sans", "bla", "بلا", "pas"}
+_COURTESIES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other", "confirm", "give_slot", "checkout"))
 _BEGINS = frozenset(("start", "browse"))
 """Where there may be no basket yet, in which nothing has a quantity to change."""
 
@@ -20,7 +21,7 @@ def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     """Without the ways of getting or paying it between which somebody wavers: `livraison ou à emporter ?`."""
     if len(fired) < 2:
         return [one for one in fired if one.intent != "pay_deposit" or not _is_denied(said, one)]
-    fired = _paid_one_way(said, _answering(said, fired))
+    fired = _paid_one_way(said, _naming(said, _answering(said, fired)))
     if not any(token.form in OR or token.form == "ou" for token in said.tokens):
         return fired
     doubled = {name for names in _EITHER if sum(one.intent in names for one in fired) > 1 for name in names}
@@ -31,6 +32,14 @@ def _answering(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     """Without a yes beside something else where the bot asked nothing."""
     rest = [one for one in fired if one.intent != "confirm"]
     return list(fired) if said.context.name.startswith("confirm") or not rest else rest
+
+
+def _naming(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
+    """Without an order that names nothing beside something else: `encore` and `2` are said of much."""
+    lines = said.lines
+    named = lines.lines or lines.unknown or lines.wished_at or said.shapes.has("@replaced", "@another", "@menu_number")
+    rest = [one for one in fired if one.intent != "add_item"]
+    return list(fired) if named or all(one.intent in _COURTESIES for one in rest) else rest
 
 
 def _paid_one_way(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:

@@ -8,7 +8,9 @@ from tests.intents.demo_menu import demo_menu
 
 @pytest.fixture(scope="session")
 def recogniser() -> Recogniser:
-    return Recogniser()
+    made = Recogniser()
+    made.warm()
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from bot.intents import Context, MenuGrammar, Recogniser, reply_locale
 from tests.intents.demo_menu import demo_menu
 
 RECOGNISER = Recogniser()
+RECOGNISER.warm()
 GRAMMAR = MenuGrammar(demo_menu())
 CONTEXTS = st.sampled_from(
     [
