@@ -1,7 +1,7 @@
 """A small character n-gram model of intents: asked when rules are silent or unsure, not believed in grave matters."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from heapq import nlargest
 from math import log
@@ -74,6 +74,8 @@ RARE = 2.0
 """Features counted less than this in all are left out."""
 SELDOM = 0.3
 """The count given to an intent in a context where no sentence had it."""
+STEP = 1 / 24
+"""The unit in which log odds are kept: a byte holds up to ten."""
 FAR = 100.0
 """How far ahead of nothing a guess is."""
 REMEMBERED = 2048
@@ -97,6 +99,12 @@ def _phrases() -> Iterator[tuple[str, str]]:
             meant.setdefault(rule.needs[0], rule.intent)
     concepts = table("concepts")
     return ((entry, meant[name]) for name in concepts if name in meant for entry in entries(concepts[name]))
+
+
+def _packed(row: Mapping[int, float]) -> bytes:
+    """A feature's intents and what it says for each, two bytes a pair: tuples take eight times as much."""
+    said = ((at, round(log((count + ALPHA) / ALPHA) / STEP)) for at, count in row.items())
+    return bytes(byte for at, odds in said for byte in (at, min(255, odds)))
 
 
 class Model:
@@ -123,12 +131,7 @@ class Model:
                 row = counts.setdefault(name, {})
                 row[at] = row.get(at, 0.0) + weight
         self._floor = [log(ALPHA / (total + ALPHA * len(counts))) for total in totals]
-        logs = {count: log((count + ALPHA) / ALPHA) for row in counts.values() for count in row.values()}
-        self._features = {
-            name: [(at, logs[count]) for at, count in row.items()]
-            for name, row in counts.items()
-            if sum(row.values()) >= RARE
-        }
+        self._features = {name: _packed(row) for name, row in counts.items() if sum(row.values()) >= RARE}
 
     def _contexts(self, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[tuple[int, float]]]:
         """The intents that each context can have, and what each gains in it."""
@@ -198,8 +201,7 @@ class Model:
             row = self._features.get(name)
             if row:
                 seen += 1
-                for at, weight in row:
-                    scores[at] += weight
+                _add(scores, row)
         usual = self._usual.get(context) or self._usual[""]
         return [(scores[at] + seen * self._floor[at] + gain, at) for at, gain in usual], seen
 
@@ -214,11 +216,16 @@ class Model:
             rows = [row for name in names if (row := self._features.get(name))]
             odds = [0.0] * len(self._place) if rows else []
             for row in rows:
-                for at, weight in row:
-                    odds[at] += weight
+                _add(odds, row)
             heard = any(name[0] == "w" and name in self._features for name in names)
             vector = self._words[form] = Vector(len(rows), len(names), heard, odds)
         return vector
+
+
+def _add(odds: list[float], row: bytes) -> None:
+    pairs = iter(row)
+    for at, weight in zip(pairs, pairs, strict=True):
+        odds[at] += weight * STEP
 
 
 @cache
