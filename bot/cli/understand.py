@@ -43,6 +43,7 @@ def understand(
     """Read lines from standard input, text or {"text", "context", "locale"}; print what each means as JSON.
 
     Keys: language, intent, slots, also, also_slots, reply_locale (keep = neutral), score, why.
+    Slots {"asked": true} = not sure (score 0): the bot would ask first and does nothing by itself.
     The menu is that of the first restaurant in the database; without a database, that of the demo.
     """
     if misses:
