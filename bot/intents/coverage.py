@@ -37,15 +37,16 @@ def unexplained(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) ->
     taken -= strange if len(strange) > _NAMED else set()
     left = [at for at in said.shapes.content if at not in taken]
     if not left:
-        return left
+        return []
     told = _told(said, hits)
     return [at for at in left if at not in told and not _says_nothing(said, at)]
 
 
-def strays(said: Utterance, fired: Sequence[Fired], rest: Sequence[int]) -> bool:
-    """Whether so much else is said beside an act that it is probably not meant. `rest` = what is unexplained."""
+def strays(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> bool:
+    """Whether so much else is said beside an act that it is probably not meant."""
     acts = [one for one in fired if one.intent in ACTS]
-    if not acts or not rest:
+    rest = unexplained(said, hits, fired) if acts else []
+    if not rest:
         return False
     if any(one.intent in _OF_SOMETHING and _next(said, max(one.tokens)) in rest for one in acts if one.tokens):
         return True

@@ -104,15 +104,16 @@ class Decider:
         if not fired:
             denied = heard.said.shapes.has(*_DENIED)
             return (None if denied else self._guess(heard)) or self._unknown(heard, "denied" if denied else "none")
-        rest = unexplained(heard.said, heard.hits, fired)
         guess = self._second_opinion(heard, fired)
-        contradicted = self._contradicted(heard, fired, guess, CONTRADICTS if rest else OVERRULES)
+        contradicted = self._contradicted(heard, fired, guess, CONTRADICTS)
         if contradicted:
             return contradicted
         agreed = guess is not None and guess.intent in _named(fired) and guess.margin >= AGREES
         if doubtful(heard.said, fired, agreed):
             return self._contradicted(heard, fired, guess, DOUBTS) or _asking(heard, fired)
-        if strays(heard.said, fired, rest) and not (agreed and any(awaited(heard.said, one.intent) for one in fired)):
+        if strays(heard.said, heard.hits, fired) and not (
+            agreed and any(awaited(heard.said, one.intent) for one in fired)
+        ):
             return self._straying(heard, fired)
         read = _read(heard, fired)
         mine = [one.intent for one in fired if guess and _LIKE.get(one.intent, one.intent) == guess.intent]
@@ -150,14 +151,16 @@ class Decider:
             return None
         return self._learned().guess(heard.said.tokens, heard.said.context.name, _named(fired))
 
-    def _contradicted(self, heard: Heard, fired: Sequence[Fired], guess: Guess | None, needed: float) -> Reading | None:
-        """The model's intent where it reads a message quite otherwise than the rules."""
-        if guess is None or guess.intent in _named(fired) or heard.said.shapes.has(*_TURNED):
+    def _contradicted(self, heard: Heard, fired: Sequence[Fired], guess: Guess | None, least: float) -> Reading | None:
+        """The model's intent where it reads a message quite otherwise than the rules: further ahead than `least` where
+        they leave words unexplained, and much further where not or where it costs."""
+        if guess is None or guess.margin < least or guess.intent in _named(fired):
             return None
-        if any(one.intent in _OURS for one in fired):
+        if heard.said.shapes.has(*_TURNED) or any(one.intent in _OURS for one in fired):
             return None
-        grave = guess.intent in GRAVE
-        return self._taken(heard, fired, guess) if guess.margin >= (OVERRULES if grave else needed) else None
+        surely = guess.margin >= OVERRULES
+        doubted = least < CONTRADICTS or bool(unexplained(heard.said, heard.hits, fired))
+        return self._taken(heard, fired, guess) if surely or (doubted and guess.intent not in GRAVE) else None
 
     def _guess(self, heard: Heard) -> Reading | None:
         """The model's intent where no rule fired."""

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from heapq import nlargest
 from math import log
+from operator import add, sub
 from pathlib import Path
 from typing import NamedTuple
 
@@ -78,6 +79,10 @@ STEP = 1 / 24
 """The unit in which log odds are kept: a byte holds up to ten."""
 FAR = 100.0
 """How far ahead of nothing a guess is."""
+NEVER = -1e6
+"""What an intent gains where it cannot be meant."""
+FEW = 5
+"""Intents among which the words alone must put a guess."""
 REMEMBERED = 2048
 """Words whose vectors are kept."""
 
@@ -133,25 +138,23 @@ class Model:
         self._floor = [log(ALPHA / (total + ALPHA * len(counts))) for total in totals]
         self._features = {name: _packed(row) for name, row in counts.items() if sum(row.values()) >= RARE}
 
-    def _contexts(self, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[tuple[int, float]]]:
-        """The intents that each context can have, and what each gains in it."""
+    def _contexts(self, rows: Iterable[tuple[str, str, str]]) -> dict[str, list[float]]:
+        """What each intent gains in each context; "" = any other context."""
         said: dict[str, list[float]] = {}
         for _, intent, context in rows:
             said.setdefault(context, [0.0] * len(self._place))[self._place[intent]] += 1
-        everywhere = [sum(column) for column in zip(*(said[name] for name in said), strict=True)]
-        said.setdefault("", everywhere)
         possible = {
-            drivers: [
-                at
-                for at in range(len(self._place))
-                if any(counts[at] for name, counts in said.items() if name and (name in self._drivers) == drivers)
-            ]
-            for drivers in (True, False)
+            drivers: [sum(column) for column in zip(*(said[name] for name in names), strict=True)]
+            for drivers, names in (
+                (True, [name for name in said if name in self._drivers]),
+                (False, [name for name in said if name not in self._drivers]),
+            )
         }
+        said[""] = possible[False]
         return {
             name: [
-                (at, USUAL * log((counts[at] + SELDOM) / (sum(counts) + SELDOM * len(counts))))
-                for at in possible[name in self._drivers]
+                USUAL * log((count + SELDOM) / (sum(counts) + SELDOM * len(counts))) if ever else NEVER
+                for count, ever in zip(counts, possible[name in self._drivers], strict=True)
             ]
             for name, counts in said.items()
         }
@@ -161,49 +164,60 @@ class Model:
 
         The margin is over the likeliest of `rivals` (none = of all others); for one of them, over all the rest.
         """
-        weighed, evidence = self._weighed(pieces, context)
-        if not weighed:
+        scores, evidence = self._weighed(pieces, context)
+        if not scores:
             return None
-        first, best = max(weighed)
-        ours = self._intents[best] in rivals
-        if not ours and best not in self._said(pieces):
+        first = max(scores)
+        best = scores.index(first)
+        places = [self._place[name] for name in rivals if name in self._place]
+        if best not in places and best not in self._said(scores, context):
             return None
-        against = [
-            score for score, at in weighed if at != best and (not rivals or (self._intents[at] in rivals) != ours)
-        ]
-        return Guess(self._intents[best], (first - max(against, default=first - FAR)) / evidence**0.5)
+        if rivals and best not in places:
+            second = max((scores[at] for at in places), default=first - FAR)
+        else:
+            second = max(score for at, score in enumerate(scores) if at != best and at not in places)
+        return Guess(self._intents[best], (first - second) / evidence**0.5)
 
-    def _said(self, pieces: Sequence[Token]) -> list[int]:
+    def _said(self, scores: Sequence[float], context: str) -> list[int]:
         """The intents that the words alone make likeliest, wherever they are said."""
-        vectors = [self._vector(token) for token in pieces]
-        seen = sum(one.seen for one in vectors)
-        columns = zip(*(one.odds for one in vectors if one.odds), strict=True)
-        scores = [sum(column) + seen * floor for column, floor in zip(columns, self._floor, strict=True)]
-        return nlargest(5, range(len(scores)), key=scores.__getitem__)
+        words = list(map(sub, scores, self._gains(context)))
+        return nlargest(FEW, range(len(words)), key=words.__getitem__)
 
     def ranked(self, pieces: Sequence[Token], context: str, most: int = 3) -> list[Guess]:
         """The likeliest intents, each with how far it is behind the first (0 or less); nothing for unheard-of words."""
-        weighed, evidence = self._weighed(pieces, context, 0.0)
-        best = nlargest(most, weighed)
-        return [Guess(self._intents[at], (score - best[0][0]) / evidence**0.5) for score, at in best]
+        scores, evidence = self._weighed(pieces, context, 0.0)
+        best = nlargest(most, range(len(scores)), key=scores.__getitem__)
+        return [Guess(self._intents[at], (scores[at] - scores[best[0]]) / evidence**0.5) for at in best]
 
-    def _weighed(
-        self, pieces: Sequence[Token], context: str, least: float = _KNOWN
-    ) -> tuple[list[tuple[float, int]], int]:
-        """Log odds and places of the intents that a context can have, and the number of features that tell them;
-        nothing when less than a share `least` of the features was ever seen."""
+    def _gains(self, context: str) -> list[float]:
+        return self._usual.get(context) or self._usual[""]
+
+    def _weighed(self, pieces: Sequence[Token], context: str, least: float = _KNOWN) -> tuple[list[float], int]:
+        """Log odds of the intents in a context, and the number of features that tell them; nothing when less than a
+        share `least` of the features was ever seen."""
         vectors = [self._vector(token) for token in pieces]
-        seen, asked = sum(one.seen for one in vectors), sum(one.asked for one in vectors)
-        if not any(one.heard for one in vectors) or seen < least * asked:
+        seen = asked = 0
+        heard = False
+        scores = self._gains(context)
+        for vector in vectors:
+            seen, asked, heard = seen + vector.seen, asked + vector.asked, heard or vector.heard
+            if vector.odds:
+                scores = list(map(add, scores, vector.odds))
+        if not heard or seen < least * asked:
             return [], 0
-        scores = [sum(column) for column in zip(*(one.odds for one in vectors if one.odds), strict=True)]
-        for name in _pairs(pieces):
-            row = self._features.get(name)
-            if row:
-                seen += 1
-                _add(scores, row)
-        usual = self._usual.get(context) or self._usual[""]
-        return [(scores[at] + seen * self._floor[at] + gain, at) for at, gain in usual], seen
+        rows = [row for name in _pairs(pieces) if (row := self._features.get(name))]
+        if rows:
+            scores = list(map(add, scores, self._odds(rows)))
+        return scores, seen + len(rows)
+
+    def _odds(self, rows: Sequence[bytes]) -> list[float]:
+        """What features say together for each intent."""
+        odds = [len(rows) * floor for floor in self._floor]
+        for row in rows:
+            pairs = iter(row)
+            for at, weight in zip(pairs, pairs, strict=True):
+                odds[at] += weight * STEP
+        return odds
 
     def _vector(self, token: Token) -> "Vector":
         """What one token says for each intent; remembered, within a bound."""
@@ -214,18 +228,9 @@ class Model:
                 self._words.clear()
             names = _names(token)
             rows = [row for name in names if (row := self._features.get(name))]
-            odds = [0.0] * len(self._place) if rows else []
-            for row in rows:
-                _add(odds, row)
             heard = any(name[0] == "w" and name in self._features for name in names)
-            vector = self._words[form] = Vector(len(rows), len(names), heard, odds)
+            vector = self._words[form] = Vector(len(rows), len(names), heard, self._odds(rows) if rows else [])
         return vector
-
-
-def _add(odds: list[float], row: bytes) -> None:
-    pairs = iter(row)
-    for at, weight in zip(pairs, pairs, strict=True):
-        odds[at] += weight * STEP
 
 
 @cache

@@ -14,6 +14,7 @@ from time import perf_counter_ns
 from tracemalloc import get_traced_memory, start, stop
 from typing import Any, NamedTuple
 
+from bot.bootstrap import settle
 from bot.cli.understand import main_first, named
 from bot.intents import Context, MenuGrammar, Reading, Recogniser, reply_locale
 from bot.intents.model import Model
@@ -193,6 +194,7 @@ def cost(rows: Sequence[Row]) -> Iterator[str]:
         recogniser.read(row["text"], Context(row["context"]), grammar)
     held_now = get_traced_memory()[0] / 1e6
     stop()
+    settle()
     spent = sorted(map(partial(timed, recogniser, grammar), rows))
     half, most = (spent[len(spent) * part // 100] / 1000 for part in (50, 99))
     yield f"p50 {half:.0f} µs, p99 {most:.0f} µs a message; {held_now:.0f} MB."
