@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.intents import details
 from bot.intents.address_slots import address_slots, place_named, spoken_address
+from bot.intents.assent import assents
 from bot.intents.basket_slots import add_item, change_qty, remove_item
 from bot.intents.guards import NUMBERED, THAT, TO
 from bot.intents.lines import OrderLine
@@ -14,8 +15,6 @@ from bot.intents.shapes import Shapes
 from bot.intents.utterance import Reader, Slots, Utterance
 
 _DIGITS = re.compile(r"\d+")
-DOUBTS = ("@question", "ask_mark", "later_word", "@time", "want_more", "address_word")
-"""What makes a yes to an order doubtful."""
 
 
 def slots(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -215,17 +214,8 @@ def asked_locale(shapes: Shapes) -> str | None:
 
 
 def _weak(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
-    strong = said.shapes.has("yes", "checkout_verb", "done", "cancel", "empty", "remove", "praise", "@time")
-    times = any(said.tokens[start].kind == "times" for start, _ in said.shapes.spans.get("@number", ()))
-    strong = strong and not times and not said.shapes.has("but")
-    code = said.shapes.spans.get("@digits4")
-    found: Slots = _code(said, fired, others) if code else {}
-    return found if (strong and not _doubtful(said)) or code else {"weak": True}
-
-
-def _doubtful(said: Utterance) -> bool:
-    """Whether a yes to an order says more than yes: it asks, or speaks of later or of more."""
-    return said.context.name == "confirm_order" and said.shapes.has(*DOUBTS)
+    code = _code(said, fired, others) if said.shapes.has("@digits4") else {}
+    return code or ({} if assents(said) else {"weak": True})
 
 
 def _options(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:

@@ -19,10 +19,13 @@ _BEGINS = frozenset(("start", "browse"))
 
 def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     """Without the ways of getting or paying it between which somebody wavers: `livraison ou à emporter ?`."""
+    wavers = any(token.form in OR or token.form == "ou" for token in said.tokens)
+    if wavers and said.shapes.has("yes", "checkout_verb") and any(one.intent == "cancel" for one in fired):
+        return []
     if len(fired) < 2:
         return [one for one in fired if one.intent != "pay_deposit" or not _is_denied(said, one)]
     fired = _paid_one_way(said, _naming(said, _answering(said, fired)))
-    if not any(token.form in OR or token.form == "ou" for token in said.tokens):
+    if not wavers:
         return fired
     doubled = {name for names in _EITHER if sum(one.intent in names for one in fired) > 1 for name in names}
     return [one for one in fired if one.intent not in doubled or _stands_apart(said, one)]
