@@ -62,7 +62,7 @@ def asked(line: str) -> Mapping[str, Json]:
     """A line as what it asks: a JSON object with a text, or else the text itself."""
     try:
         value = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         value = None
     if isinstance(value, dict) and isinstance(value.get("text"), str):
         return value
@@ -80,7 +80,7 @@ class Reader:
 
     def read(self, asked: Mapping[str, Json]) -> dict[str, Json]:
         """The answer's keys are those of the public interface."""
-        context = str(asked.get("context") or "any")
+        context = str(asked.get("context") or "any").encode("utf-8", "replace").decode()
         reading = self.recogniser.read(asked["text"], Context(context), self.grammar)
         first, *further = [named(event) for event in main_first(reading)]
         meant = {event.name for event in (*reading.events, first, *further)}

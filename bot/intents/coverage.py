@@ -18,7 +18,7 @@ _MOST_EXPECTED = 2
 """Beside what was asked for."""
 _NAMED = 3
 _STRANGE = ("@unknown", "@strange")
-_OF_SOMETHING = frozenset(("cancel", "clear_cart"))
+_OF_SOMETHING = frozenset(("cancel", "clear_cart", "remove_item"))
 """Where a word that nobody knows follows, it is that which is to go, not the order."""
 _BEFORE = ARTICLES | INDEFINITE | {"mes", "mon", "ma", "tous", "toutes", "tout", "كل", "جميع", "all", "my", "the"}
 _SAY_NOTHING = frozenset(("@question", "ask_mark", "@name", "@unknown", "@strange"))
@@ -45,16 +45,24 @@ def unexplained(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) ->
 def strays(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> bool:
     """Whether so much else is said beside an act that it is probably not meant."""
     acts = [one for one in fired if one.intent in ACTS]
+    if said.cut and any(one.intent != "add_item" for one in acts):
+        return True
     rest = unexplained(said, hits, fired) if acts else []
+    follow = [_next(said, max(one.tokens)) for one in acts if one.intent in _OF_SOMETHING and one.tokens]
+    if any(at in rest or _is_strange(said, at) for at in follow):
+        return True
     if not rest:
         return False
-    if any(one.intent in _OF_SOMETHING and _next(said, max(one.tokens)) in rest for one in acts if one.tokens):
-        return True
     lines = said.lines.lines
     expected = any(awaited(said, one.intent) and (lines or one.intent != "add_item") for one in acts)
-    most = (_MOST_EXPECTED if expected else _MOST) + (len(lines) if orders(said) else 0)
+    most = (_MOST_EXPECTED if expected and acts[0].intent != "confirm" else _MOST) + (len(lines) if orders(said) else 0)
     explained = len(said.shapes.content) - len(rest)
     return len(rest) > most or (explained <= len(rest) and not expected)
+
+
+def _is_strange(said: Utterance, at: int) -> bool:
+    """Whether nobody knows a word: not the language, the menu or the kitchen."""
+    return any(start <= at < end for name in ("@name", "@unknown") for start, end in said.shapes.spans.get(name, ()))
 
 
 def _next(said: Utterance, at: int) -> int:

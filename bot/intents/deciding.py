@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, cast
 
+from bot.intents.asked_language import asked_locale
 from bot.intents.choices import Typed
 from bot.intents.coverage import awaited, strays, unexplained
 from bot.intents.details import people
@@ -14,7 +15,7 @@ from bot.intents.lexicon import Hit
 from bot.intents.model import AGREES, CONTRADICTS, DOUBTS, OVERRULES, SURE, Guess, Model
 from bot.intents.reading import Language, Reading
 from bot.intents.rules import CLEAR, Fired, Rules
-from bot.intents.slots import asked_locale, slots
+from bot.intents.slots import slots
 from bot.intents.utterance import Utterance
 from bot.intents.wavering import priced, undecided
 from bot.messages import Event, Locale
@@ -220,7 +221,7 @@ def _best(fired: Sequence[Fired]) -> int:
 def _read(heard: Heard, fired: Sequence[Fired]) -> Reading:
     events = tuple(_event(heard.said, one, fired) for one in fired)
     why = {"layer": "rules", "rules": [one.rule for one in fired], "concepts": _seen(heard.hits)}
-    asked = asked_locale(heard.said.shapes) if events[0].name == "set_language" else None
+    asked = asked_locale(heard.said) if events[0].name == "set_language" else None
     return Reading(events, heard.spoken, min(1.0, _best(fired) / FULL), why, cast("Locale | None", asked))
 
 

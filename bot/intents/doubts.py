@@ -29,7 +29,7 @@ from bot.intents.utterance import Utterance
 
 BASKET = frozenset(("add_item", "remove_item", "change_qty"))
 _RISKY = DENIES | NEVERS | OR
-_RISKS = ("dont_want", "too_much", "unsure", "mistake", "not_replace", "@unwanted")
+_RISKS = ("dont_want", "too_much", "other_time", "unsure", "mistake", "not_replace", "@unwanted")
 _NOT_DONE = re.compile(r"(?:ma|ما).{2,}(?:ch|sh|ش)")
 _OF_IT = re.compile(r"(?:ها|هم|ha|hom)(?:ch|sh|ش)\Z")
 """A verb that is denied, and speaks of what was named before: `ma dirouhach`."""

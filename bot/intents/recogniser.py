@@ -18,7 +18,7 @@ from bot.intents.mentions import Mention, find, spot
 from bot.intents.menu import MenuGrammar
 from bot.intents.model import Model, model
 from bot.intents.negation import guarded
-from bot.intents.normalise import clean, visible
+from bot.intents.normalise import LONGEST, clean, visible
 from bot.intents.order_lines import LineReader
 from bot.intents.places import apart, names
 from bot.intents.reading import Context, Reading
@@ -61,8 +61,8 @@ class Recogniser:
         if typed and typed.rule != "near" and not (typed.rule == "number" and context.name == "qty"):
             return chosen(typed, spoken)
         said, hits = self._understand(text, cleaned, pieces, context, grammar)
-        if len(whole) > len(pieces):
-            said = replace(said, rest=_rest(cleaned, whole[MOST_TOKENS:]))
+        if len(whole) > len(pieces) or len(text) > LONGEST:
+            said = replace(said, rest=_rest(cleaned, whole[MOST_TOKENS:]) if len(whole) > len(pieces) else "", cut=True)
         fixed = by_state(said)
         if fixed:
             return plain(fixed, spoken, "state", 1.0, {"context": context.name})

@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from bot.intents import details
 from bot.intents.address_slots import address_slots, place_named, spoken_address
+from bot.intents.asked_language import asked_locale
 from bot.intents.assent import assents
 from bot.intents.basket_slots import add_item, change_qty, remove_item
 from bot.intents.guards import NUMBERED, THAT, TO
 from bot.intents.lines import OrderLine
 from bot.intents.numbers import phone
 from bot.intents.rules import Fired
-from bot.intents.shapes import Shapes
 from bot.intents.utterance import Reader, Slots, Utterance
 
 _DIGITS = re.compile(r"\d+")
@@ -196,21 +196,8 @@ def _reference(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
 
 
 def _language(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
-    asked = asked_locale(said.shapes)
+    asked = asked_locale(said)
     return {"to": asked} if asked else {}
-
-
-def asked_locale(shapes: Shapes) -> str | None:
-    """The locale that a message names: the last one said, but not the one that it says is not understood."""
-    places = {name: shapes.spans[f"{name}_lang"][-1][0] for name in ("fr", "ar", "arq") if shapes.has(f"{name}_lang")}
-    if not places:
-        return None
-    if shapes.has("not_understand"):
-        start = shapes.spans["not_understand"][0][0]
-        places.pop(foreign := min(places, key=lambda name: (places[name] < start, places[name])))
-        if not places:
-            return "ar" if foreign == "fr" else "fr"
-    return max(places, key=lambda name: places[name])
 
 
 def _weak(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:

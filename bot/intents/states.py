@@ -130,7 +130,7 @@ def _number(said: Utterance, tokens: Sequence[Token]) -> Event | None:
         return Event("give_qty", {"qty": said.tokens[start].value})
     if name == "qty" and len(tokens) == 1 and tokens[0].value == 0:
         return Event("give_qty", {"qty": 0})
-    if any(said.tokens[at].form == "-" for at in said.shapes.odd):
+    if any(said.tokens[at].form == "-" for at in said.shapes.odd) or any(_unsettles(token) for token in said.tokens):
         return None
     if name == "cart" and len(tokens) == 1 and tokens[0].kind == "times" and said.context.basket:
         return Event("change_qty", {"items": [{"item": None, "qty": tokens[0].value}]})
@@ -158,6 +158,11 @@ _BEFORE_TABLE = MENU_NUMBERS | TABLES
 _FEW = 5
 """Words of an answer that only names a place."""
 _MENU = frozenset({"start", "browse", "cart"})
+
+
+def _unsettles(token: Token) -> bool:
+    """What makes a bare number something else than a number of the menu: `2🍕`, `5/5`, `1+1`, `3 ?`."""
+    return token.kind == "emoji" or token.form in ("/", "+", "?")
 
 
 def _listed(token: Token) -> bool:

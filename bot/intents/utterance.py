@@ -28,6 +28,8 @@ class Utterance:
     grammar: MenuGrammar
     rest: str = ""
     """How what was not read of a long message begins."""
+    cut: bool = False
+    """Whether not all of it was read."""
 
 
 Slots = dict[str, Any]

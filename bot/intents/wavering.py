@@ -11,7 +11,31 @@ _EITHER = (
     frozenset(("choose_pickup", "choose_delivery", "choose_dine_in")),
     frozenset(("pay_cash", "pay_deposit")),
 )
-_NOT = DENIES | NEVERS | {"ni", "wala", "ولا", "ma", "ما", "sans", "bla", "بلا", "pas"}
+_NOT = (
+    DENIES
+    | NEVERS
+    | {
+        *(
+            "ni",
+            "wala",
+            "ولا",
+            "ma",
+            "ما",
+            "sans",
+            "bla",
+            "بلا",
+            "pas",
+            "makach",
+            "makanch",
+            "ماكاش",
+            "ماكانش",
+            "3andich",
+        ),
+        *("ma3andich", "manich", "refuse", "refusons", "nrefuse", "عنديش", "ماعنديش", "ماعندناش", "aucun", "ليس"),
+    }
+)
+_NO = frozenset(("non", "nn", "lala", "لالا", "refuse", "refusee", "impossible"))
+_PAYS = ("pay_cash", "pay_deposit")
 _COURTESIES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other", "confirm", "give_slot", "checkout"))
 _BEGINS = frozenset(("start", "browse"))
 """Where there may be no basket yet, in which nothing has a quantity to change."""
@@ -22,8 +46,10 @@ def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     wavers = any(token.form in OR or token.form == "ou" for token in said.tokens)
     if wavers and said.shapes.has("yes", "checkout_verb") and any(one.intent == "cancel" for one in fired):
         return []
+    if wavers and said.shapes.has("card", "menu_word") and all(one.intent in _PAYS for one in fired):
+        return []
     if len(fired) < 2:
-        return [one for one in fired if one.intent != "pay_deposit" or not _is_denied(said, one)]
+        return [one for one in fired if one.intent not in _PAYS or not _is_denied(said, one)]
     fired = _paid_one_way(said, _naming(said, _answering(said, fired)))
     if not wavers:
         return fired
@@ -47,7 +73,7 @@ def _naming(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
 
 def _paid_one_way(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
     """With one way to pay: not the one that is denied, else the deposit, for it comes before the rest."""
-    ways = [one for one in fired if one.intent in ("pay_cash", "pay_deposit")]
+    ways = [one for one in fired if one.intent in _PAYS]
     if len(ways) < 2 or any(token.form in OR or token.form == "ou" for token in said.tokens):
         return list(fired)
     denied = [one for one in ways if _is_denied(said, one)]
@@ -56,12 +82,13 @@ def _paid_one_way(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
 
 
 def _is_denied(said: Utterance, one: Fired) -> bool:
-    return any(said.tokens[at].form in _NOT for at in _before(one))
+    behind = said.tokens[max(one.tokens) + 1 : max(one.tokens) + 2] if one.tokens else ()
+    return any(said.tokens[at].form in _NOT for at in _before(one)) or any(token.form in _NO for token in behind)
 
 
 def _before(one: Fired) -> range:
-    """The two tokens before what a rule took."""
-    return range(max(0, min(one.tokens) - 2), min(one.tokens)) if one.tokens else range(0)
+    """The three tokens before what a rule took."""
+    return range(max(0, min(one.tokens) - 3), min(one.tokens)) if one.tokens else range(0)
 
 
 def _stands_apart(said: Utterance, one: Fired) -> bool:
