@@ -35,6 +35,9 @@ _NOT = (
     }
 )
 _NO = frozenset(("non", "nn", "lala", "لالا", "refuse", "refusee", "impossible"))
+_WAYS = ("cash", "deposit", "card", "kach")
+_CLOSE = 3
+"""Words before a way to pay that can deny it."""
 _PAYS = ("pay_cash", "pay_deposit")
 _COURTESIES = frozenset(("greet", "thanks", "goodbye", "smalltalk_other", "confirm", "give_slot", "checkout"))
 _BEGINS = frozenset(("start", "browse"))
@@ -48,8 +51,9 @@ def undecided(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
         return []
     if wavers and said.shapes.has("card", "menu_word") and all(one.intent in _PAYS for one in fired):
         return []
+    fired = [one for one in fired if one.intent not in _PAYS or not _is_denied(said, one)]
     if len(fired) < 2:
-        return [one for one in fired if one.intent not in _PAYS or not _is_denied(said, one)]
+        return fired
     fired = _paid_one_way(said, _naming(said, _answering(said, fired)))
     if not wavers:
         return fired
@@ -72,23 +76,19 @@ def _naming(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
 
 
 def _paid_one_way(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
-    """With one way to pay: not the one that is denied, else the deposit, for it comes before the rest."""
+    """With one way to pay: the deposit, for it comes before the rest."""
     ways = [one for one in fired if one.intent in _PAYS]
     if len(ways) < 2 or any(token.form in OR or token.form == "ou" for token in said.tokens):
         return list(fired)
-    denied = [one for one in ways if _is_denied(said, one)]
-    gone = denied if len(denied) == 1 else [one for one in ways if one.intent == "pay_cash"]
-    return [one for one in fired if one not in gone]
+    return [one for one in fired if one.intent != "pay_cash"]
 
 
 def _is_denied(said: Utterance, one: Fired) -> bool:
+    """Whether a way to pay is denied by a word close before it or right behind it."""
+    ways = [at for name in _WAYS for at, _ in said.shapes.spans.get(name, ()) if at in one.tokens]
+    before = (said.tokens[at] for way in ways for at in range(max(0, way - _CLOSE), way))
     behind = said.tokens[max(one.tokens) + 1 : max(one.tokens) + 2] if one.tokens else ()
-    return any(said.tokens[at].form in _NOT for at in _before(one)) or any(token.form in _NO for token in behind)
-
-
-def _before(one: Fired) -> range:
-    """The three tokens before what a rule took."""
-    return range(max(0, min(one.tokens) - 3), min(one.tokens)) if one.tokens else range(0)
+    return any(token.form in _NOT for token in before) or any(token.form in _NO for token in behind)
 
 
 def _stands_apart(said: Utterance, one: Fired) -> bool:
