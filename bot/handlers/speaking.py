@@ -26,11 +26,23 @@ WAYS = frozenset(("choose_dine_in", "choose_pickup", "choose_delivery"))
 def locale_rules(settings: Settings, own: Mapping[str, Any]) -> LocaleRules:
     """The language flags as the intent layer takes them; a restaurant's own settings come first."""
     return LocaleRules(
-        bool(own.get("L10N_ENABLED", settings.l10n_enabled)),
-        bool(own.get("STRICT_AR_OUT", settings.strict_ar_out)),
-        bool(own.get("L10N_STICKY_AR_ENABLED", settings.l10n_sticky_ar_enabled)),
-        int(own.get("L10N_STICKY_AR_THRESHOLD", settings.l10n_sticky_ar_threshold)),
+        _flag(own, "L10N_ENABLED", settings.l10n_enabled),
+        _flag(own, "STRICT_AR_OUT", settings.strict_ar_out),
+        _flag(own, "L10N_STICKY_AR_ENABLED", settings.l10n_sticky_ar_enabled),
+        _count(own, "L10N_STICKY_AR_THRESHOLD", settings.l10n_sticky_ar_threshold),
     )
+
+
+def _flag(own: Mapping[str, Any], name: str, usual: bool) -> bool:
+    """A restaurant's own flag, also as text; what is no flag leaves the usual one."""
+    value = own.get(name, usual)
+    return value if isinstance(value, bool) else {"true": True, "false": False}.get(str(value).lower(), usual)
+
+
+def _count(own: Mapping[str, Any], name: str, usual: int) -> int:
+    """A restaurant's own count, 1 or more; what is none leaves the usual one."""
+    value = str(own.get(name, usual))
+    return int(value) if value.isdecimal() and int(value) > 0 else usual
 
 
 def dish_names(menu: Menu) -> DishNames:
