@@ -15,9 +15,9 @@ KEPT = ("text", "intent", "context")
 
 
 def bundled(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The lines of `data/sentences.jsonl`."""
-    for row in rows:
-        yield json.dumps([row[name] for name in KEPT], ensure_ascii=False, separators=(",", ":"))
+    """The lines of `data/sentences.jsonl`, each once."""
+    said = (json.dumps([row[name] for name in KEPT], ensure_ascii=False, separators=(",", ":")) for row in rows)
+    yield from dict.fromkeys(said)
 
 
 def sentences(file: Path) -> list[dict[str, Any]]:

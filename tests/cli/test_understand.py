@@ -69,6 +69,16 @@ def test_every_line_is_answered_and_what_is_no_question_is_text(alone: Run) -> N
     assert asked('{"text": 3}\n') == {"text": '{"text": 3}'}
 
 
+def test_no_line_ends_the_answers(alone: Run) -> None:
+    strange = ["[" * 60_000, '{"text": "menu", "context": "\\ud800"}', '{"text": 5}', "\x00", "menu"]
+    assert [one["intent"] for one in _read(alone, *strange)][-1] == "menu"
+
+
+def test_what_would_be_asked_says_so(alone: Run) -> None:
+    (doubtful,) = _read(alone, '{"text": "on m\'a dit que le burger est bon", "context": "cart"}')
+    assert (doubtful["slots"], doubtful["score"]) == ({"asked": True}, 0.0)
+
+
 def test_what_nobody_understood_is_listed_in_groups(run: Run, talked: Talked) -> None:
     talked("salam", "kherbouch zzz", "5erbouch zzz", "azerty", "menu")
     groups = told(run("understand", "--misses", "--json"))
