@@ -145,7 +145,7 @@ confirm_order | P01 | oui nouvelle adresse
 cart | P01 | mets la margherita a 5 juillet
 → add_item {items: [], unknown_items: [margherita a 5 juillet]}
 cart | P01 | mets la margherita à 5 euros
-→ out_of_scope
+→ unknown
 cart | P01 | dir margherita l 5 ness
 → add_item {items: [], unknown_items: [margherita l 5 ness]}
 cart | P01 | دير مارغريتا الى 5 جويلية
