@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.intents.foods import GLUE
-from bot.intents.guards import OR, PREFER, PREFERS, THANKS_BEFORE_LA
+from bot.intents.foods import ADDS, DOUBLE, EXTRA, GLUE, IN_ITS_PLACE, INSIDE, WITH
+from bot.intents.guards import FOR_WHOM, JOINS, ONTO, OR, PREFER, PREFERS, THANKS_BEFORE_LA
 from bot.intents.language import language
+from bot.intents.leaving import TAKEN_BACK
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.lines import Lines, OrderLine
 from bot.intents.menu import MenuGrammar
@@ -16,10 +17,32 @@ _SMALL = ARTICLES | INDEFINITE | GLUE | PREFER
 _NOES = frozenset(("la", "lla", "lala", "non", "pas", "لا", "لالا"))
 _COUNTED = INDEFINITE | ARTICLES
 _PAUSED = _SMALL | {","}
+_REPLACES = frozenset(("replace", "alter", "change_verb"))
+_ANEW = frozenset(("want", "want_more", "again", "order_word", "also_word", "send", "i_forgot"))
+_SAID_OF = ARTICLES | INDEFINITE | GLUE | ONTO | JOINS | FOR_WHOM | WITH | EXTRA | DOUBLE | INSIDE | ADDS
+_OTHERWISE = _ANEW | {
+    "reorder",
+    "same",
+    "last_time",
+    "likewise",
+    "help",
+    "info",
+    "unsure",
+    "price",
+    "have_q",
+    "complaint",
+    "remove",
+    "cancel",
+    "dont_want",
+    "replace",
+}
+"""Words that order, ask or take off: nothing is only said of a dish in the basket."""
+_OF_ORDERS = frozenset(("had_replaced", "complaint", "wrong"))
 
 
 def choices(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit]) -> None:
     """Make one line of those that are alternatives: it can mean any of their dishes."""
+    _drop(lines, hits)
     if not lines.lines:
         return
     wanted = any(hit.concept in ("want", "want_more") for hit in hits) or any(line.said for line in lines.lines)
@@ -40,6 +63,14 @@ def choices(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit]) -> None:
         else:
             merged.append(line)
     lines.lines = merged
+
+
+def _drop(lines: Lines, hits: Sequence[Hit]) -> None:
+    """Dishes said again, and not to be wanted, are no lines any more."""
+    for hit in (hit for hit in hits if hit.concept == TAKEN_BACK):
+        gone = [line.dishes for line in lines.lines if line.start == hit.start]
+        lines.explained.append((hit.start, hit.end))
+        lines.lines = [line for line in lines.lines if not any(line.dishes & dishes for dishes in gone)]
 
 
 def _or_not(tokens: Sequence[Token]) -> bool:
@@ -84,6 +115,108 @@ def _differ(one: OrderLine, other: OrderLine) -> bool:
 def corrected(
     lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit], context: Context, grammar: MenuGrammar
 ) -> list[tuple[str, int, int]]:
+    """What the basket gives a meaning: dishes that come for one in it, and what is said of one in it."""
+    _narrow(lines, hits, context.basket, grammar)
+    found = _in_its_place(lines, tokens, hits, context, grammar) or _comes_for_last(
+        lines, tokens, hits, context, grammar
+    )
+    if not found:
+        _of_held(lines, tokens, hits, context.basket, grammar)
+    return found
+
+
+def _narrow(lines: Lines, hits: Sequence[Hit], basket: Sequence[str], grammar: MenuGrammar) -> None:
+    """What is to be replaced is in the basket, where any dish of its name is."""
+    for hit in (hit for hit in hits if hit.concept in _REPLACES):
+        old = next((line for line in lines.lines if line.start >= hit.end), None)
+        held = {n for n in old.dishes if grammar.codes[n] in basket} if old else set[int]()
+        if old and held and len(old.dishes) > 1:
+            old.dishes = frozenset(held)
+
+
+def _in_its_place(
+    lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit], context: Context, grammar: MenuGrammar
+) -> list[tuple[str, int, int]]:
+    """`une chorba à la place`: it comes for what went into the basket last."""
+    last = context.basket[-1]
+    if len(lines.lines) != 1 or last not in grammar.codes or any(hit.concept in _OF_ORDERS for hit in hits):
+        return []
+    new = lines.lines[0]
+    end = next((end for at in range(new.end, len(tokens)) if (end := _place(tokens, at))), 0)
+    by_name = any(hit.concept in ("in_place_of", "replace") and hit.end < end for hit in hits)
+    if not end or by_name or new.instead:
+        return []
+    new.instead = OrderLine(last, frozenset({grammar.codes.index(last)}), new.start, new.start)
+    return [("@replaced", 0, end)] if grammar.codes.index(last) not in new.dishes else []
+
+
+def _place(tokens: Sequence[Token], at: int) -> int:
+    """The token after `à la place`, `f blastou`; 0 where it is `of` something, or nothing of the kind."""
+    if tokens[at].form in IN_ITS_PLACE:
+        return at + 1
+    follow = tokens[at + 3].form if at + 3 < len(tokens) else ""
+    said = tuple(token.form for token in tokens[at : at + 3]) == ("a", "la", "place")
+    return at + 3 if said and follow not in INDEFINITE else 0
+
+
+def _of_held(
+    lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit], basket: Sequence[str], grammar: MenuGrammar
+) -> None:
+    """`la margherita sans olives`, where one is in the basket: it is said of that one, and no other comes."""
+    turned = any(hit.concept in _OTHERWISE and tokens[hit.start].form not in ADDS for hit in hits)
+    if turned or _says_more(lines, tokens, hits, grammar):
+        return
+    for line in lines.lines:
+        held = frozenset(n for n in line.dishes if grammar.codes[n] in basket)
+        told = line.options or line.notes or line.lacking
+        coded = tokens[line.start].form in grammar.code_of
+        free = not (coded or line.said or line.onto >= 0 or line.another or line.shared or line.instead)
+        alone = len(lines.lines) == 1 and not _added(tokens, line.start)
+        if told and held and free and (alone or _definite(tokens, line, grammar)):
+            _say_of(lines, line, held, tokens, grammar)
+
+
+def _says_more(lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit], grammar: MenuGrammar) -> bool:
+    """Whether anything is asked, or said beside dishes and what goes onto them that nobody knows."""
+    spans = [*lines.explained, *lines.loose_at, *((line.start, line.end) for line in lines.lines)]
+    spans += [(hit.start, hit.end) for hit in hits if not hit.concept.startswith("@")]
+    told = {at for start, end in spans for at in range(start, end)}
+    rest = [token for at, token in enumerate(tokens) if at not in told and token.value is None]
+    asked = any(token.form == "?" for token in tokens)
+    return asked or any(token.kind == "word" and token.form not in _SAID_OF | grammar.known for token in rest)
+
+
+def _definite(tokens: Sequence[Token], line: OrderLine, grammar: MenuGrammar) -> bool:
+    """Whether an article or a preposition stands before a dish, or is glued to it."""
+    found = grammar.word(tokens[line.start].form)
+    before = tokens[line.start - 1].form if line.start else ""
+    return before in ARTICLES or before in ONTO or bool(found and found.prefix not in ("", "و", "w"))
+
+
+def _added(tokens: Sequence[Token], start: int) -> bool:
+    """Whether `and` stands before a dish, or in it: it comes to what is in the basket."""
+    return tokens[start].form.startswith("و") or (start > 0 and tokens[start - 1].form in JOINS - {","})
+
+
+def _say_of(lines: Lines, line: OrderLine, held: frozenset[int], tokens: Sequence[Token], grammar: MenuGrammar) -> None:
+    """Bind what is said of a line to the dish in the basket; words stand for options that this does not have."""
+    options = grammar.menu.options
+    having = frozenset(n for n in held if any(options[code].item == grammar.codes[n] for code in line.options))
+    line.dishes = having or held
+    mine = [code for code in line.options if any(options[code].item == grammar.codes[n] for n in line.dishes)]
+    loose = lines.loose_at if line is lines.lines[0] else []
+    line.onto = min(line.start, *(start for start, _ in loose), line.start)
+    for start, end in lines.explained:
+        line.end = end if line.start < start <= line.end < end else line.end
+    if line.options and not mine:
+        spans = [span for span in (*loose, *lines.explained) if span[1] > span[0] + 1][:1]
+        line.lacking.extend(" ".join(token.text for token in tokens[start:end]) for start, end in spans)
+    line.options, line.lacking, line.notes = mine, [*line.notes, *line.lacking], []
+
+
+def _comes_for_last(
+    lines: Lines, tokens: Sequence[Token], hits: Sequence[Hit], context: Context, grammar: MenuGrammar
+) -> list[tuple[str, int, int]]:
     """A no and at once a dish that is not in the basket: it comes for the one of its kind that went in last
     (`non, P02`)."""
     last = context.basket[-1]
@@ -117,7 +250,12 @@ def contrasted(
         return []
     denied = {one.dish: one for one in found}
     gone = [line for line in lines.lines if line.start in denied]
-    lines.lines = [line for line in lines.lines if line.start not in denied]
+    again = [old.dishes for old in gone if not any(grammar.codes[n] in held for n in old.dishes)]
+    lines.lines = [
+        line
+        for line in lines.lines
+        if line.start not in denied and not (line.dishes in again and line.start < max(denied))
+    ]
     out: list[tuple[str, int, int]] = []
     for old in gone:
         start = min(denied[old.start].start, old.start)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.intents.foods import WITHOUT
+from bot.intents.foods import GLUE, INSIDE, WITHOUT
+from bot.intents.guards import DENIES
+from bot.intents.mentions import Mention
 from bot.intents.reading import Choice
 from bot.intents.slots import of_basket
 from bot.intents.utterance import Utterance
@@ -62,11 +64,27 @@ def _option(said: Utterance) -> Event | None:
     lines, shape = said.lines, said.shapes
     if not said.context.basket or said.context.name not in _OPTIONED or shape.has("@question"):
         return None
-    if not shape.has("remove") and not any(token.form in WITHOUT for token in said.tokens):
+    if not shape.has("remove", "@pas_de") and not any(token.form in WITHOUT for token in said.tokens):
         return None
-    if said.mentions or lines.lines or lines.loose or lines.left_out or shape.has("@dish", "@keep"):
+    extra = len(said.mentions) == 1 and _is_extra(said, said.mentions[0])
+    named = said.mentions or lines.left_out or shape.has("@dish")
+    ordered = any(not extra or line.start != said.mentions[0].start for line in lines.lines)
+    if ordered or lines.loose or shape.has("@keep") or (named and not extra):
         return None
     return next(_named(said), None)
+
+
+def _is_extra(said: Utterance, mention: Mention) -> bool:
+    """Whether a dish's name is said of what goes onto a dish in the basket (`bla frites dedans`)."""
+    at = mention.start - 1
+    while at > 0 and said.tokens[at].form in GLUE:
+        at -= 1
+    before = said.tokens[at].form if at >= 0 else ""
+    held = {n for n, code in enumerate(said.grammar.codes) if code in said.context.basket}
+    after = said.tokens[mention.end].form if mention.end < len(said.tokens) else ""
+    by_itself = after not in INSIDE and (before not in WITHOUT or bool(mention.dishes & held))
+    turned = before in WITHOUT or before in DENIES or said.shapes.has("remove")
+    return turned and not by_itself and bool(said.grammar.options_for(mention.ids, held, "extra"))
 
 
 def _named(said: Utterance) -> Iterator[Event]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.intents.corrections import counts
 from bot.intents.foods import GLUE, UNITS
-from bot.intents.guards import INSTEAD
+from bot.intents.guards import INSTEAD, REPAIRS
 from bot.intents.lines import Lines
 from bot.intents.mentions import Mention
 from bot.intents.order_slots import slots_of
@@ -18,7 +18,7 @@ def ordered(said: Utterance, others: Sequence[Fired]) -> Slots:
     lines = [line for line in said.lines.lines if line.start not in taken and line.qty > 0]
     strangers = zip(said.lines.unknown, said.lines.unknown_from, strict=True)
     unknown = [*(text for text, at in strangers if at not in taken), *([said.rest] if said.rest else [])]
-    return slots_of(Lines(lines, unknown), said.grammar)
+    return slots_of(Lines(lines, unknown), said.grammar, said.context.awaited == "which")
 
 
 def add_item(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
@@ -30,11 +30,19 @@ def add_item(said: Utterance, fired: Fired, others: Sequence[Fired]) -> Slots:
         return found
     if said.shapes.has("@the_number"):
         return _by_number(said)
-    numbers = [said.tokens[start].value for start, _ in said.shapes.spans.get("@number", ())]
-    qty = next((value for value in numbers if value), 1)
+    qty = _last_count(said)
     if said.shapes.has("again") or said.shapes.has("want"):
         return {"items": [{"item": None, "qty": qty, "delta": qty, "options": []}]}
     return found
+
+
+def _last_count(said: Utterance) -> int:
+    """How many more: the first number said, unless another comes for it (`zid zouj, wla khlas wahda`)."""
+    places = [start for start, _ in said.shapes.spans.get("@number", ()) if said.tokens[start].value]
+    if not places:
+        return 1
+    mended = any(token.form in REPAIRS for token in said.tokens[places[0] : places[-1]])
+    return said.tokens[places[-1 if mended else 0]].value or 1
 
 
 def _joined(named: Slots, numbered: Slots) -> Slots:

@@ -1,6 +1,7 @@
 """How people correct themselves: `la` as a no, a quantity taken back, one quantity for another."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.intents.foods import AGREES, GLUE, IDLE, MEANS, MENDS, PIECES, RATHER, UNITS
 from bot.intents.guards import INSTEAD, NO_AFTER_LA, ONLY, REPAIRS, THANKS_BEFORE_LA
@@ -65,6 +66,8 @@ def swap(tokens: Sequence[Token], numbers: Sequence[int]) -> tuple[int, int] | N
 class MendingReader(NoteReader):
     """The part of `LineReader` that knows what is said again, or otherwise than before."""
 
+    before_repair: Sequence[OrderLine] = ()
+    """The lines before the dish that was said anew last."""
     recount = False
     """A quantity was denied: the next one is meant instead of that of the dish before."""
 
@@ -79,19 +82,29 @@ class MendingReader(NoteReader):
         return means and self.form(at + 1) in _PORTIONS
 
     def take_back(self, line: OrderLine) -> None:
-        """The same dish again behind `non pardon`: it comes for the one before (`2 chorba, euh non 3 chorba`)."""
-        old = self.line
-        if old is None or BACK.isdisjoint(map(FORM, self.tokens[old.end : line.start])):
+        """The same dish again behind `non pardon`: it comes for the one before (`2 chorba, non 3 chorba`), even with
+        others between (`un hamoud et une thon, non deux hamoud`)."""
+        last = self.line
+        between = self.tokens[last.end : line.start] if last else ()
+        old = self._before_repair(line)
+        if old and old in self.out.lines:
+            self.out.lines.remove(old)
+        if old or last is None:
             return
-        if not (old.dishes & line.dishes or self._one_kind(old, line)):
-            return
-        between = self.tokens[old.end : line.start]
+        in_fact = ("en", "fait") in pairwise(map(FORM, between))
         free = [token for token in between if token.kind != "sign" and token.form not in _FREE]
-        back = BACK if old.dishes & line.dishes and line.said else RATHER
-        if any(token.form in back for token in free) and all(
-            token.form in BACK or token.value is not None for token in free
-        ):
-            self.out.lines.pop()
+        if not all(token.form in BACK or token.form in ONLY or token.value is not None for token in free):
+            return
+        same = next((one for one in reversed(self.out.lines) if one.dishes & line.dishes), None)
+        old = same or (last if self._one_kind(last, line) else None)
+        back = BACK if same and line.said else RATHER
+        if old and (in_fact or any(token.form in back for token in free)):
+            self.before_repair = [one for one in self.out.lines if one is not old]
+            self.out.lines.remove(old)
+
+    def _before_repair(self, line: OrderLine) -> OrderLine | None:
+        """The line of the same dish before a no, where others were said anew behind it (`non 1 tacos et 2 burgers`)."""
+        return next((one for one in self.before_repair if line.said and one.dishes == line.dishes), None)
 
     def _one_kind(self, old: OrderLine, line: OrderLine) -> bool:
         """Whether one dish can come for another: both are one of a kind."""

@@ -41,6 +41,7 @@ _SMALL = ARTICLES | GLUE | UNITS
 _OURSELVES = OWN | OF_THEM | OF_US
 _EACH = EVERY | EACH
 _OURS = frozenset(("nous", "nos", "vous", "eux", "elles"))
+_SOME_OF = OF - {"de", "d"} | {"des"}
 _KINDS = 12
 """Dishes of which one of each can be meant."""
 _FEW = 30
@@ -169,6 +170,13 @@ class CountingReader(MendingReader):
         return end
 
     # Said again, or otherwise than before.
+
+    def some_of(self, at: int, end: int) -> int:
+        """The token after `un des deux`, `واحد من زوج`, where the first number counts the dish; 0 elsewhere."""
+        first = at > 1 and self.tokens[at - 2].value is not None and self.form(at - 1) in _SOME_OF
+        if not first or self.pending is None or not self.counted(end):
+            return 0
+        return end if self.pending < (self.tokens[at].value or 0) else 0
 
     def denied(self, at: int, end: int) -> int:
         """The token after a quantity that is not meant (`machi tlata`); 0 where none is denied."""

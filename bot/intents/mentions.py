@@ -4,18 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.intents.data import table
-from bot.intents.foods import (
-    ADDS,
-    EXTRA,
-    FAMILY,
-    GLUE,
-    INGREDIENTS,
-    PRAISE,
-    SETS,
-    UNITS,
-    WEAK,
-    WITH,
-)
+from bot.intents.foods import ADDS, EXTRA, FAMILY, GLUE, INGREDIENTS, PRAISE, SETS, SWAPS, SWAPS_BY, UNITS, WEAK, WITH
 from bot.intents.guards import EXACT, JOINS
 from bot.intents.lexicon import ARTICLES
 from bot.intents.menu import MenuGrammar
@@ -194,7 +183,7 @@ class _Scan:
             at = self._next(mention.end)
             name = self._id(at) or self._the(at)
             both = mention.dishes & self.grammar.holders.get(name, frozenset())
-            if not name or not both or self._doubled(mention, at, name):
+            if not name or not both or self._doubled(mention, at, name) or self._comes(mention, at):
                 return
             if name not in mention.ids:
                 mention.ids.append(name)
@@ -211,6 +200,11 @@ class _Scan:
         it makes no longer name."""
         same = self.tokens[at].form == self.tokens[mention.end - 1].form
         return name in mention.ids and (same or past_more(self.tokens, at + 1) > 0)
+
+    def _comes(self, mention: Mention, at: int) -> bool:
+        """Whether a word begins what comes for a dish: `bdel la pizza b margarita`."""
+        bound = any(token.form in SWAPS_BY for token in self.tokens[mention.end : at]) or _glued(self.spotted[at])
+        return bound and _before(self.tokens, mention.start) in SWAPS
 
     def _next(self, at: int) -> int:
         """The token after a few binding words (`la pizza li fiha 4 fromages`)."""
@@ -258,8 +252,9 @@ def _is_part(
     named = mention.exact or not grammar.heads.isdisjoint(mention.ids)
     if mention.category or (named and not INGREDIENTS.issuperset(mention.ids)):
         return False
-    found = spotted[mention.start]
-    glued = found is not None and found.prefix.startswith(("ب", "b"))
+    glued = _glued(spotted[mention.start])
+    if _before(tokens, before.start) in SWAPS and (glued or _before(tokens, mention.start) in SWAPS_BY):
+        return False
     at = mention.start
     while at - 1 > before.end and (tokens[at - 1].form in UNITS or tokens[at - 1].form in ("من", "de", "d")):
         at -= 1
@@ -268,6 +263,11 @@ def _is_part(
     beside = before.end == mention.start and (kind or (not mention.exact and INGREDIENTS.issuperset(mention.ids)))
     bound = glued or portion or bool(beside) or _before(tokens, mention.start) in PARTLY or _before(tokens, at) in WITH
     return bound and not breaks_between(tokens, before.end, mention.start)
+
+
+def _glued(found: Found | None) -> bool:
+    """Whether `with` is glued to a word."""
+    return found is not None and found.prefix.startswith(("ب", "b"))
 
 
 def _serves(tokens: Sequence[Token], spotted: Spotted, found: Sequence[Mention], mention: Mention) -> bool:

@@ -16,7 +16,7 @@ from bot.intents.foods import (
     WITH,
     WITHOUT,
 )
-from bot.intents.guards import DEGREES, DENIES, JOINS, MANNERS
+from bot.intents.guards import DEGREES, DENIES, JOINS, MANNERS, words
 from bot.intents.lexicon import ARTICLES, INDEFINITE
 from bot.intents.lines import OrderLine
 from bot.intents.mentions import PARTLY, Mention
@@ -27,6 +27,7 @@ _TO = frozenset(("a", "au"))
 _MA = ("ما", "ma")
 _COUNTED = UNITS | GLUE | ARTICLES
 _NOT = ("ش", "ch", "sh")
+_ASKS = words("assent", "asks")
 _LEAST = 6
 """Letters of `ma…ch` in one word."""
 _SMALL = ARTICLES | INDEFINITE | GLUE | JOINS | WITH | WITHOUT | EXTRA
@@ -111,7 +112,8 @@ class NoteReader(OptionReader):
             return past
         codes = self.options(end, "extra")
         named = self.starts.get(end)
-        if codes and (extra or named is None or not named.exact or self.inside(named)[0]):
+        whole = named is not None and named.exact and not self.inside(named)[0]
+        if codes and (extra or not whole or self._is_piece(at)):
             self.attach(codes, "", (at, end + 1))
             return end + 1
         if end in self.starts or not self._topping(at, end):
@@ -120,6 +122,25 @@ class NoteReader(OptionReader):
         self.attach([], self.said(at, end), (at, end))
         self.out.explained.append((at, end))
         return end
+
+    def _is_piece(self, at: int) -> bool:
+        """Whether one of the pieces of a dish ends here: what goes with it goes onto it (`le premier avec frites`)."""
+        line = self.line
+        return bool(line and any(one.shared and one.dishes == line.dishes for one in self.out.lines[-2:])) and (
+            line is not None and self._adjoins(line, at)
+        )
+
+    def into_held(self, mention: Mention) -> int:
+        """The token after what is to go into a dish of the basket (`avec frites dedans`); 0 where it is a dish."""
+        codes = self.named(mention.ids, "extra", self.setting.held)
+        after = self.past_links(mention.end)
+        if self.line or self.pending is not None or mention.qty or not codes or self.form(after) not in INSIDE:
+            return 0
+        before = self.tokens[: mention.start]
+        if any(token.form in DENIES or token.form in _ASKS for token in before):
+            return 0
+        self.attach(codes, "", (mention.start, after + 1))
+        return after + 1
 
     def _past_with(self, at: int) -> tuple[int, bool]:
         """The token after `avec du`, `زيادة`, `زيدلها`, and whether that asks for more than usual."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.intents.foods import ANY, FREE_OF, FROM, GLUE, WEAK, WITHOUT, WITHOUT_BUT
+from bot.intents.foods import ANY, FREE_OF, FROM, GLUE, WEAK, WITH, WITHOUT, WITHOUT_BUT
 from bot.intents.guards import FOR_WHOM, JOINS, ONTO, SOME, UPON
 from bot.intents.lexicon import ARTICLES, INDEFINITE
 from bot.intents.lines import Ahead, Lines, OrderLine, Setting
@@ -14,7 +14,7 @@ _TO_ARABIC = "ل"
 _BEFORE_DISH = ONTO | GLUE | FOR_WHOM
 _MA = frozenset(("ما", "ma"))
 """`بلا ما تدير` is no water left out."""
-_NOR = JOINS | {"ولا", "wala"}
+_NOR = (JOINS - WITH) | {"ولا", "wala"}
 _LINKS = ONTO - ARTICLES
 _LINKS_OFF = (ONTO | GLUE) - ARTICLES
 _BEFORE = ARTICLES | INDEFINITE

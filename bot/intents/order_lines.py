@@ -100,6 +100,8 @@ class LineReader(SharingReader):
         return at not in self.setting.barred or (twins and self.counted(at + 1))
 
     def _dish(self, mention: Mention) -> int:
+        if end := self.into_held(mention):
+            return end
         option, end = self.inside(mention)
         if option or end > mention.end:
             forbidden = self.forbidden(mention.start, end)
@@ -208,7 +210,8 @@ class LineReader(SharingReader):
         elif self.out.unknown_at and self.out.unknown_at[-1] == at - 1 and not ahead:
             return end
         elif (
-            past := self.denied(at, end)
+            past := self.some_of(at, end)
+            or self.denied(at, end)
             or self.all_the(at, value, end)
             or self.twice(at, value, end)
             or self.parted(at, value, end)

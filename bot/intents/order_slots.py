@@ -12,14 +12,16 @@ PICTURES = 20
 """The most that repeating a word or picture counts."""
 
 
-def slots_of(read: Lines, grammar: MenuGrammar) -> dict[str, Any]:
-    """The slots of an `add_item`: items, ambiguous, unknown_items (the last two only when there are any)."""
+def slots_of(read: Lines, grammar: MenuGrammar, answer: bool = False) -> dict[str, Any]:
+    """The slots of an `add_item`: items, ambiguous, unknown_items (the last two only when there are any). In an
+    `answer` to which dish is meant, one that is counted is told from one that is only named."""
     slots: dict[str, Any] = {"items": []}
     for line in _gathered(_spread(read.lines, grammar)):
         options = list(dict.fromkeys(line.options))
         if len(line.dishes) == 1:
             code = grammar.codes[next(iter(line.dishes))]
-            slots["items"].append(_item(code, line, options) | _more(line, grammar))
+            counted = {"counted": True} if answer and line.said and line.qty == 1 else {}
+            slots["items"].append(_item(code, line, options) | counted | _more(line, grammar))
         else:
             candidates = [grammar.codes[n] for n in sorted(line.dishes)]
             entry = {"text": line.text, "candidates": candidates, "qty": line.qty, "options": options}

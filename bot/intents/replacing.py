@@ -11,6 +11,9 @@ from bot.intents.tokens import BREAKS, Token
 
 _WORDS = frozenset(("replace", "in_place_of"))
 _OFF = "remove"
+_TURNS = frozenset((_OFF, "alter", "change_verb"))
+"""Verbs that replace a dish only where another comes for it."""
+_IT = frozenset(("le", "la", "les", "l", "moi", "lui", "-", "ha", "hom", "ça", "ca"))
 _SMALL = ((ARTICLES | INDEFINITE | GLUE | OWN) - BY) | {"moi", "li", "lia", "liya", "لي", "ليا"}
 _PUTS = PUTS - KEEPS
 _FOR = BY - {"avec", "مع", "pour"}
@@ -22,7 +25,7 @@ def replaced(
     """`remplace A par B`, `B à la place de A`: A is no line any more, B knows it. The shapes, and where they stand."""
     found: list[tuple[str, int, int]] = []
     for hit in hits if lines.lines else ():
-        if (hit.concept not in _WORDS and hit.concept != _OFF) or any(hit.start < end for _, _, end in found):
+        if (hit.concept not in _WORDS and hit.concept not in _TURNS) or any(hit.start < end for _, _, end in found):
             continue
         puts = [at for at, token in enumerate(tokens) if token.form.removeprefix("و") in _PUTS]
         puts += [one.start for one in hits if one.concept == "want_more" and hit.concept == _OFF]
@@ -87,6 +90,8 @@ def _pair(
     """The dish right after the word goes; the one that comes follows it, or stands before the word. `puts` = where the
     verbs of putting are."""
     at = next((n for n, line in enumerate(lines) if line.start >= hit.end), None)
+    if at and hit.concept in ("replace", "alter") and _comes_for_it(tokens, hit, lines[at].start):
+        return lines[at - 1], lines[at]
     if at is None or not _right_after(tokens, hit.end, lines[at].start):
         return None
     old = lines[at]
@@ -100,6 +105,13 @@ def _pair(
     if hit.concept != "in_place_of" or before is None:
         return None
     return None if any(token.form in BREAKS for token in tokens[before.end : hit.start]) else (old, before)
+
+
+def _comes_for_it(tokens: Sequence[Token], hit: Hit, start: int) -> bool:
+    """Whether a dish comes for the one before the verb: `un des deux hamoud, remplacez-le par une eau`."""
+    between = [token.form for token in tokens[hit.end : start] if token.value is None]
+    by = next((at for at, form in enumerate(between) if form in _FOR), None)
+    return by is not None and all(form in _IT for form in between[:by])
 
 
 def _right_after(tokens: Sequence[Token], start: int, end: int) -> bool:

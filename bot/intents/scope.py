@@ -21,7 +21,9 @@ from bot.intents.guards import (
     REPAIRS,
     WAS,
 )
+from bot.intents.leaving import ALL_BUT
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
+from bot.intents.menu import word_id
 from bot.intents.tokens import BREAKS, FORM, Token
 
 DENIED, NONE, KEPT, UNWANTED, TOLD = "@denied", "@none_of", "@kept", "@unwanted", "@told"
@@ -59,6 +61,7 @@ class Governed(NamedTuple):
 def governed(tokens: Sequence[Token], hits: Sequence[Hit], dishes: Mapping[int, int]) -> list[Governed]:
     """The dishes that words beside them take back, each with its mark. `dishes` = where each begins and ends."""
     turned = not _TURNING.isdisjoint(map(FORM, tokens)) or any(hit.concept in _TURNED for hit in hits)
+    turned = turned and not any(hit.concept == ALL_BUT for hit in hits)
     return _Scope(tokens, hits, dishes).marks() if dishes and turned else []
 
 
@@ -172,13 +175,22 @@ class _Scope:
             return False
         while at < len(self.tokens) and (at in self.skipped or _is_small(self.tokens[at]) or self._pauses(at)):
             at = self.skipped.get(at, at + 1)
-        if self._recounted(end, at):
+        if self._recounted(end, at) or self._repeats(end, at):
             return False
         return at in self.dishes or self.tokens[end].form in DENY_AFTER
 
     def _recounted(self, end: int, at: int) -> bool:
         """Whether another quantity of the same dish ends what is said after a no (`un tacos non attendez deux`)."""
         return at not in self.dishes and at > end and self.tokens[at - 1].value is not None
+
+    def _repeats(self, end: int, at: int) -> bool:
+        """Whether the dish at a token is said before, but for the one that ends here: that one is meant."""
+        mine = self._name(at) if at in self.dishes else frozenset[str]()
+        before = [start for start, stop in self.dishes.items() if stop < end]
+        return bool(mine) and any(mine <= self._name(start) for start in before)
+
+    def _name(self, start: int) -> frozenset[str]:
+        return frozenset(word_id(token.form) for token in self.tokens[start : self.dishes[start]]) - GLUE
 
     def _noes(self, at: int) -> tuple[int, list[str]]:
         """The token after a run of noes and pauses, and the noes."""

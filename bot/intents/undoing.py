@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from bot.intents.foods import GLUE
 from bot.intents.guards import ABSENT, BY, I_CAN, I_DO, IFS, JOINS, KEEPS, ONLY, PARTICIPLES, PAST, POLITE_IFS, WHYS
+from bot.intents.leaving import ALL_BUT
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.tokens import BREAKS, FORM, Token, breaks_between
 
@@ -153,6 +154,8 @@ def kept(
 
     `dishes` = where each begins and ends, `held` where those of the basket begin.
     """
+    if any(hit.concept == ALL_BUT for hit in hits):
+        return [], True
     off = any(hit.concept in _OFF for hit in hits) or not ABSENT.isdisjoint(map(FORM, tokens))
     denied = {hit.end: hit.start for hit in hits if hit.concept == "@keep"}
     if not off and not denied:

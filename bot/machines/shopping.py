@@ -87,7 +87,7 @@ def _answered(pending: tuple[Part, ...], items: list[Mapping[str, Any]]) -> tupl
     hits = [item for item in items if part and item.get("item") in part.candidates]
     if part is None or not hits:
         return None, items
-    if len(hits) > 1 or whole(hits[0].get("qty")) != 1:
+    if len(hits) > 1 or whole(hits[0].get("qty")) != 1 or hits[0].get("counted"):
         return part, items
     told = {**hits[0], **part.more, "options": (*(hits[0].get("options") or ()), *(part.more.get("options") or ()))}
     return part, [told if item is hits[0] else item for item in items]
