@@ -7,6 +7,7 @@ from typing import Any
 from bot.engine import buttons
 from bot.engine.app import Heard
 from bot.handlers.facts import Restaurant, RestaurantFacts
+from bot.handlers.picking import line_meant
 from bot.handlers.second_thoughts import asked_first
 from bot.handlers.speaking import spoken, without_links
 from bot.intents import Choice, Context, MenuGrammar, Reading, Recogniser, reply_locale
@@ -98,7 +99,7 @@ class CustomerListener:
             reading = Reading((Event("foreign_command", {"text": text, "command": command}),), "none", 1.0)
         elif text is not None:
             reading = self.recogniser.read(text, self._context(scene, choices), place.grammar)
-            reading = asked_first(reading, text, scene, choices)
+            reading = asked_first(line_meant(reading, text, scene, place.grammar), text, scene, choices)
         else:
             reading = Reading((_by_kind(inbound),), "none", 1.0, {"layer": "kind", "kind": inbound.kind.value})
         reading = _with_words(_told_apart(reading), inbound.text)

@@ -19,6 +19,7 @@ _REFUSES = DENIES | {
     "ma",
     "مش",
 }
+_TURNS = frozenset((",", ".", "mais", "bessah", "بصح", "لكن"))
 _NEAR = 4
 """Words between a refusal and the language that it refuses."""
 
@@ -40,11 +41,9 @@ def asked_locale(said: Utterance) -> str | None:
 
 
 def _is_refused(said: Utterance, at: int) -> bool:
-    """Whether a no, or a verb that is denied (`ma na3refch`), stands before the language and nothing between turns it."""
+    """Whether a no, or a verb that is denied (`ma na3refch`), stands before the language, and nothing turns it."""
     before = said.tokens[max(0, at - _NEAR) : at]
-    turned = max(
-        (n for n, token in enumerate(before) if token.form in (",", ".", "mais", "bessah", "بصح", "لكن")), default=-1
-    )
+    turned = max((n for n, token in enumerate(before) if token.form in _TURNS), default=-1)
     return any(token.form in _REFUSES or _is_denied(token.form) for token in before[turned + 1 :])
 
 

@@ -5,7 +5,8 @@ from functools import cache
 
 from bot.intents.amounts import DINAR, MILLIARD, MILLION, THOUSAND, Amount, amounts
 from bot.intents.data import entries, table
-from bot.intents.guards import PEOPLE, TABLES
+from bot.intents.guards import PEOPLE, TABLES, TO
+from bot.intents.lexicon import ARTICLES
 from bot.intents.moments import moment
 from bot.intents.normalise import fold, key, stems
 from bot.intents.numbers import number
@@ -16,6 +17,7 @@ from bot.intents.utterance import Slots, Utterance
 _LONGEST = 4
 _KEYED = 5
 _PARTY = 100
+_DIGITS = 3
 _UNITS = DINAR | THOUSAND | MILLION | MILLIARD
 
 
@@ -61,7 +63,7 @@ def _with_unit(tokens: Sequence[Token], one: Amount) -> bool:
 
 
 def people(said: Utterance) -> Slots:
-    """`people`: how many eat, beside a word for people or behind a table."""
+    """`people`: how many eat, beside a word for people or behind a table; `table` where only that was asked for."""
     for at in range(len(said.tokens)):
         counted = number_at(said.tokens, at)
         if counted and 0 < counted[0] < _PARTY and _counts_people(said.tokens, at, counted[1]):
@@ -69,7 +71,17 @@ def people(said: Utterance) -> Slots:
         alone = _PAIRS.get(said.tokens[at].form) or _joined(said.tokens, at)
         if alone:
             return {"people": alone}
-    return {}
+    return _at_table(said) if said.context.name == "table" else {}
+
+
+def _at_table(said: Utterance) -> Slots:
+    """`on est à la 12`: the only number in an answer to which table it is."""
+    numbers = [token for token in said.tokens if token.value is not None]
+    behind = numbers and any(
+        token is numbers[0] and at and said.tokens[at - 1].form in _AT for at, token in enumerate(said.tokens)
+    )
+    alone = behind and len(numbers) == 1 and numbers[0].kind == "number" and len(numbers[0].form) <= _DIGITS
+    return {"table": str(numbers[0].value)} if alone else {}
 
 
 def _counts_people(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -128,6 +140,7 @@ def _listed(name: str) -> dict[str, str]:
     return found
 
 
+_AT = ARTICLES | TO
 _FOR = frozenset(fold(word) for word in table("topics")["people"]["before"].split())
 _HAS = frozenset(fold(word) for word in table("topics")["budget"]["words"].split())
 _PAIRS = {fold(word): 2 for word in ("لشخصين", "شخصين", "شخصان")}

@@ -23,12 +23,13 @@ MOST_AT = 2
 """Further words like `vers` before an hour that are passed over (`m3a lsa3a 8`)."""
 
 
-class _Word(NamedTuple):
+class Word(NamedTuple):
     """A word of time: its class and value, and the token behind it."""
 
     kind: str
     value: str
     end: int
+    start: int = 0
 
 
 class Moment(NamedTuple):
@@ -62,7 +63,13 @@ def _lists() -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[tuple[str
 
 def moment(tokens: Sequence[Token], hours: range = OPEN) -> Moment:
     """What a message says of a time; `hours` are those in which the place works, for `8h` without more."""
-    days, times, part = list[str](), list[tuple[int, str]](), ""
+    days, times, part = read_all(tokens)
+    return Moment(_chosen(times, part, hours), days[0].value if days else "")
+
+
+def read_all(tokens: Sequence[Token]) -> tuple[list[Word], list[tuple[int, str]], str]:
+    """The days, the times in minutes or by name, and the part of the day."""
+    days, times, part = list[Word](), list[tuple[int, str]](), ""
     at = 0
     while at < len(tokens):
         read = _time_at(tokens, at)
@@ -72,7 +79,7 @@ def moment(tokens: Sequence[Token], hours: range = OPEN) -> Moment:
             continue
         word = _one(tokens, at, "day") or _one(tokens, at, "part")
         if word and word.kind == "day":
-            days.append(word.value)
+            days.append(word)
             part = part or ("evening" if tokens[word.end - 1].form == "soir" else "")
         elif word:
             part = word.value
@@ -82,7 +89,7 @@ def moment(tokens: Sequence[Token], hours: range = OPEN) -> Moment:
                 at = more.end
                 continue
         at = word.end if word else at + 1
-    return Moment(_chosen(times, part, hours), days[0] if days else "")
+    return days, times, part
 
 
 def _chosen(times: Sequence[tuple[int, str]], part: str, hours: range) -> str:
@@ -90,10 +97,10 @@ def _chosen(times: Sequence[tuple[int, str]], part: str, hours: range) -> str:
     if not times:
         return {"noon": "12:00", "midnight": "00:00", "afternoon": "afternoon"}.get(part, part)
     minutes, name = times[0]
-    return name or _clock(minutes, part, hours)
+    return name or on_clock(minutes, part, hours)
 
 
-def _clock(minutes: int, part: str, hours: range) -> str:
+def on_clock(minutes: int, part: str, hours: range) -> str:
     """Minutes after midnight as HH:MM, twelve hours later where only that can be meant."""
     later = minutes + _DAY // 2
     if minutes < _DAY // 2 + 60 and later < _DAY and part != "morning":
@@ -198,7 +205,7 @@ def _hour(tokens: Sequence[Token], at: int) -> tuple[int, str, int] | None:
     for _ in range(MOST_AT if word else 0):
         more = _one(tokens, start, "at")
         start = more.end if more else start
-    said = _hours(tokens, start, bool(word))
+    said = _hours(tokens, start, bool(word)) or _on_the_hour(tokens, start, word)
     return _with_past(tokens, said[0] * 60, said[1]) if said else None
 
 
@@ -218,6 +225,12 @@ def _hours(tokens: Sequence[Token], at: int, announced: bool) -> tuple[int, int]
     return (value, unit.end if unit else at + 1) if announced or unit else None
 
 
+def _on_the_hour(tokens: Sequence[Token], at: int, word: Word | None) -> tuple[int, int] | None:
+    """`3la sa3a w noss`: the hour without a number is one o'clock, where minutes follow."""
+    hour = word is not None and bool(_one(tokens, at - 1, "unit")) and bool(_one(tokens, at, "past"))
+    return (1, at) if hour else None
+
+
 def _bare_number(form: str) -> int | None:
     """`الثمنية`, `lkhamsa`: the number behind an article."""
     return next((value for _, rest in stems(form) if (value := number(rest)) is not None), None)
@@ -228,7 +241,20 @@ def _with_past(tokens: Sequence[Token], minutes: int, at: int) -> tuple[int, str
     while past < len(tokens) and tokens[past].form in _SKIPPED:
         past += 1
     more = _one(tokens, past, "past")
-    return (minutes + int(more.value) if more else minutes) % _DAY, "", more.end if more else at
+    if more is None:
+        return _with_minutes(tokens, minutes, at)
+    unit = _one(tokens, more.end, "unit")
+    return (minutes + int(more.value)) % _DAY, "", unit.end if unit and unit.value == "1" else more.end
+
+
+def _with_minutes(tokens: Sequence[Token], minutes: int, at: int) -> tuple[int, str, int]:
+    """`7 w 20 dqiqa`."""
+    joined = at + 2 < len(tokens) and tokens[at].form in _AND
+    value = tokens[at + 1].value if joined else None
+    unit = _one(tokens, at + 2, "unit") if joined else None
+    if value is None or unit is None or unit.value != "1" or value >= 60:
+        return minutes % _DAY, "", at
+    return (minutes + value) % _DAY, "", unit.end
 
 
 def _read_clock(form: str) -> tuple[int, int]:
@@ -236,7 +262,7 @@ def _read_clock(form: str) -> tuple[int, int]:
     return int(hours), int(minutes or 0)
 
 
-def _one(tokens: Sequence[Token], at: int, kind: str) -> _Word | None:
+def _one(tokens: Sequence[Token], at: int, kind: str) -> Word | None:
     """The longest entry of a class that begins at a token."""
     exact, keyed = _lists()
     for end in range(min(len(tokens), at + _LONGEST), at, -1):
@@ -248,7 +274,7 @@ def _one(tokens: Sequence[Token], at: int, kind: str) -> _Word | None:
             if value is None and len(words) >= _KEYED:
                 value = _value(keyed.get(key(words), ()), kind)
         if value is not None:
-            return _Word(kind, value, end)
+            return Word(kind, value, end, at)
     return None
 
 
@@ -263,3 +289,4 @@ _LOOSE = beside("loose")
 _FROM = beside("from")
 _SKIPPED = beside("skipped")
 _BETWEEN = beside("between")
+_AND = beside("and")

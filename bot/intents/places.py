@@ -3,12 +3,15 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from bot.intents.communes import gazetteer
+from bot.intents.address_slots import told
+from bot.intents.communes import Found, gazetteer
+from bot.intents.data import table
 from bot.intents.foods import GLUE
 from bot.intents.guards import JOINS, SKIPPED, STREETS, TO
 from bot.intents.lexicon import ARTICLES, Hit
 from bot.intents.mentions import OFTEN, Mention, Spotted
 from bot.intents.menu import MenuGrammar
+from bot.intents.normalise import fold
 from bot.intents.reading import Context
 from bot.intents.shapes import Shapes
 from bot.intents.timing import said_times
@@ -21,8 +24,13 @@ _OTHER = frozenset(
 _PLACES = frozenset(("address_word", "same_address"))
 _BROUGHT = frozenset(("delivery", "deliver_you", "delivery_fee"))
 _GOES_ON = frozenset((",", "-", "\n"))
+_ASKS = frozenset(("price", "ask_mark", "delivery_fee", "deliver_you", "complaint", "pickup", "dine_in"))
+_TOWARDS = frozenset(table("towns")["words"]["towards"].split())
 _ANNOUNCED = 4
 _NAME = 3
+_SHOWS = frozenset(("confirm_order", "address"))
+_DOORS = frozenset(fold(word) for word in table("towns")["words"]["doors"].split())
+_LONG = 4
 _BACK = 6
 """Words before the street that may name the town."""
 
@@ -43,14 +51,14 @@ def apart(
     context: Context,
 ) -> Apart:
     """The time, the address and the towns in a message, so that their words count and name no dishes."""
-    starts = [mention.start for mention in mentions]
+    starts = [mention.start for mention in mentions if not _in_name(tokens, mention)]
     times = said_times(tokens, hits, context.name, starts.__contains__, ordering=bool(context.basket))
     hits = [*hits, *times] if times else list(hits)
-    place = address(tokens, hits, starts, known)
+    place = address(tokens, hits, starts, known) or _details(tokens, starts, context)
     if place:
         hits = [hit for hit in hits if hit.end <= place[0] or hit.start >= place[1] or hit.concept in _PLACES]
     inside = frozenset(range(*place)) if place else frozenset[int]()
-    towns = _towns(tokens, hits, inside, context.name)
+    towns = _towns(tokens, hits, inside, context.name) or _brought_to(tokens, hits, inside, starts)
     if not times and not towns:
         return Apart(place, inside, hits)
     taken = (at for one in (*times, *towns) for at in range(one.start, one.end))
@@ -66,6 +74,26 @@ def _towns(tokens: Sequence[Token], hits: Sequence[Hit], inside: frozenset[int],
     return [Hit("@town", one.start, one.end, "exact") for one in named if taken.isdisjoint(range(one.start, one.end))]
 
 
+def _brought_to(
+    tokens: Sequence[Token], hits: Sequence[Hit], inside: frozenset[int], dishes: Collection[int]
+) -> list[Hit]:
+    """The town that dishes are to come to, said without a word for delivery: `jiboli zouj pizza l bab zouar`."""
+    if not dishes or inside or any(hit.concept in _ASKS for hit in hits) or any(one.form == "?" for one in tokens):
+        return []
+    for one in gazetteer().find([token.form for token in tokens]):
+        behind = one.start and tokens[one.start - 1].form in _TOWARDS
+        if min(dishes) < one.start and (behind or _glued_to(tokens, one)):
+            return [Hit("@town", one.start, one.end, "exact"), Hit("delivery", one.start, one.end, "exact")]
+    return []
+
+
+def _glued_to(tokens: Sequence[Token], one: Found) -> bool:
+    """Whether `to` is glued to a town's name: `lkouba`, `لحيدرة`."""
+    first, *rest = (token.form for token in tokens[one.start : one.end])
+    bare = first[1:] if first[0] in "lل" else ""
+    return bool(bare) and any(same.communes == one.communes for same in gazetteer().find([bare, *rest]))
+
+
 def address(
     tokens: Sequence[Token], hits: Sequence[Hit], dishes: Collection[int], known: Callable[[int], bool]
 ) -> tuple[int, int] | None:
@@ -79,12 +107,46 @@ def address(
     anchor = next((at for at in streets if _numbered(tokens, at) or _delivered(tokens, hits, at)), None)
     if anchor is None:
         return None
+    anchor = _first_road(tokens, streets, anchor, dishes)
     end = _end(tokens, hits, anchor, dishes)
     house = anchor - 1 if anchor and tokens[anchor - 1].value is not None else anchor
     start = _start(tokens, hits, house, dishes)
     while start == house and house and tokens[house - 1].kind == "word" and not known(house - 1):
         start = house = house - 1
     return _back(tokens, start, max((at + 1 for at in dishes if at < start), default=0), known), end
+
+
+def _first_road(tokens: Sequence[Token], streets: Sequence[int], anchor: int, dishes: Collection[int]) -> int:
+    """The road with a name and no number that the address begins with: `rue Hassiba Ben Bouali, cité 200 logts`."""
+    for at in reversed(streets[: streets.index(anchor)]):
+        named = range(at + 1, anchor)
+        plain = all(tokens[n].kind == "word" or tokens[n].form in _GOES_ON for n in named)
+        if not named or len(named) > _BACK or not plain or any(n in dishes for n in named):
+            break
+        anchor = at
+    return anchor
+
+
+def _in_name(tokens: Sequence[Token], mention: Mention) -> bool:
+    """Whether what only sounds like a dish is part of a road's name."""
+    at = mention.start
+    while at and mention.start - at <= _LONG and tokens[at - 1].kind == "word" and tokens[at - 1].value is None:
+        at -= 1
+        if tokens[at].form in STREETS:
+            return not mention.exact and mention.score < 1
+    return False
+
+
+def _details(tokens: Sequence[Token], dishes: Collection[int], context: Context) -> tuple[int, int] | None:
+    """The tokens of a message that is all of a floor, a door, a bell, where an address was just shown or asked for."""
+    if context.name not in _SHOWS or dishes or not any(_is_door(tokens, at) for at in range(len(tokens))):
+        return None
+    return (0, len(tokens)) if told(" ".join(token.text for token in tokens)).indoors else None
+
+
+def _is_door(tokens: Sequence[Token], at: int) -> bool:
+    near = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
+    return tokens[at].form in _DOORS and any(any(c.isdecimal() for c in token.form) for token in near)
 
 
 def _back(tokens: Sequence[Token], start: int, least: int, known: Callable[[int], bool]) -> int:

@@ -2,20 +2,24 @@
 
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from bot.intents.data import entries, table
 from bot.intents.guards import COUNTED, DENIES, HOURS, STREETS
 from bot.intents.lexicon import ARTICLES, Hit
-from bot.intents.moments import beside, hour_at, is_said, prayer_at, soon_at
-from bot.intents.normalise import fold
+from bot.intents.moments import OPEN, beside, hour_at, is_said, on_clock, prayer_at, read_all, soon_at
+from bot.intents.normalise import clean, fold
 from bot.intents.tokens import Token
+from bot.intents.tokens import tokens as tokens_of
 
 Span = tuple[int, int]
 Begins = Callable[[int], bool]
 
 
 _SURE, _BEFORE, _SINCE, _AROUND = beside("sure"), beside("before"), beside("since"), beside("around")
+_RANGE, _UPTO = beside("range"), beside("upto")
 _ONES, _LEADS, _ALSO_AT = beside("ones"), beside("leads"), beside("also_at")
+_PRAYERS = table("times")["prayer"].keys()
 _WORDY = _BEFORE - _SURE
 _OFF = frozenset(("remove", "cancel", "forgotten"))
 _NEAR = 3
@@ -29,6 +33,25 @@ _UNSURE = frozenset(("qty", "options", "table"))
 """Contexts in which a bare number answers something else."""
 NO_WISH = frozenset(("goodbye", "when", "last_time", "hours", "history"))
 """Words that speak of a time without wishing one."""
+
+
+class Parts(NamedTuple):
+    """A time in pieces: the words that say the day, every hour on the clock as HH:MM, a prayer that is named."""
+
+    day: str = ""
+    clocks: tuple[str, ...] = ()
+    prayer: str = ""
+
+
+def parts(text: str) -> Parts:
+    """What somebody said of a time, apart."""
+    cleaned = clean(text)
+    pieces = tokens_of(cleaned)
+    days, times, part = read_all(pieces)
+    told = [cleaned[pieces[day.start].start : pieces[day.end - 1].end] for day in days]
+    clocks = tuple(on_clock(minutes, part, OPEN) for minutes, name in times if not name)
+    named = (name for _, name in times if name.removeprefix("before_").removeprefix("after_") in _PRAYERS)
+    return Parts(" ".join(told), clocks, next(named, ""))
 
 
 def said_times(
@@ -55,7 +78,7 @@ def said_times(
     off = [span for span in spans if _denied(tokens, hits, span)]
     if len(off) == len(spans):
         return [Hit("@no_time", *span, "exact") for span in off]
-    spans = [span for span in spans if span not in off]
+    spans = [_whole(tokens, span) for span in spans if span not in off]
     alone = _alone(tokens, {at for span in spans for at in range(*span)})
     if not alone and context == "address":
         spans = [span for span in spans if tokens[span[0]].kind != "clock"]
@@ -76,8 +99,14 @@ def _denied(tokens: Sequence[Token], hits: Sequence[Hit], span: Span) -> bool:
     while start and tokens[start - 1].form in ARTICLES:
         start -= 1
     if start and tokens[start - 1].form in DENIES:
-        return True
+        return not is_said(tokens, span[0], "relation")
     return tokens[span[0]].form not in _WORDY and any(hit.end == start and hit.concept in _OFF for hit in hits)
+
+
+def _whole(tokens: Sequence[Token], span: Span) -> Span:
+    """With the `pas` of `pas avant 20h`, which takes nothing back."""
+    start, end = span
+    return (start - 1, end) if start and tokens[start - 1].form in DENIES else span
 
 
 @lru_cache(maxsize=8192)
@@ -96,21 +125,47 @@ def _first_words() -> frozenset[str]:
 
 def _spans(tokens: Sequence[Token], begun: Sequence[int], begins: Begins) -> Iterator[Span]:
     """What surely is a time, each with the words that announce it and the part of the day; neighbours are one."""
-    last: Span | None = None
+    found, ranges = list[Span](), set[int]()
     for at in begun:
-        reached = last[1] if last else 0
+        reached = found[-1][1] if found else 0
         end = _sure(tokens, at, begins) if at >= reached else at
         if end <= at:
             continue
-        span = _announced(tokens, at, reached), _with_part(tokens, end)
-        if span[0] and tokens[span[0] - 1].form in _SINCE:
-            continue
-        if last and span[0] == reached:
-            last = last[0], span[1]
-        else:
-            yield from (last,) if last else ()
-            last = span
-    yield from (last,) if last else ()
+        span = _announced(tokens, at, reached), _with_hour(tokens, at, _with_part(tokens, end), begins)
+        ranged = bool(found) and _is_range(tokens, found[-1], span)
+        if found and (ranged or (span[0] == reached and not _since(tokens, found[-1]))):
+            span = found.pop()[0], span[1]
+            ranges.update({span[0]} if ranged else ())
+        found.append(span)
+    for start, end in found:
+        if start in ranges:
+            yield start - 1, end
+        elif not _since(tokens, (start, end)):
+            yield start, end
+
+
+def _since(tokens: Sequence[Token], span: Span) -> bool:
+    return span[0] > 0 and tokens[span[0] - 1].form in _SINCE
+
+
+def _is_range(tokens: Sequence[Token], first: Span, second: Span) -> bool:
+    """Whether two times are the ends of one: `entre 19h et 20h`."""
+    opened = first[0] > 0 and tokens[first[0] - 1].form in _RANGE
+    between = tokens[first[1] : max(first[1], second[0])]
+    told = any(token.form in _UPTO for token in tokens[first[1] : second[1]])
+    return opened and told and len(between) <= 2 and all(token.form in _UPTO for token in between)
+
+
+def _with_hour(tokens: Sequence[Token], at: int, end: int, begins: Begins) -> int:
+    """A day with the hour behind it that only a preposition announces: `غدوة مع الثمنية`."""
+    if end >= len(tokens) or tokens[end].form not in _BEFORE or not is_said(tokens, at, "wished"):
+        return end
+    hour = hour_at(tokens, end)
+    if not hour or tokens[hour - 1].form in _ONES or begins(hour):
+        return end
+    small = (tokens[hour - 1].value or _EARLIEST) < _EARLIEST and tokens[end].form in _WEAK
+    counts = hour < len(tokens) and (tokens[hour].form in _COUNTED or tokens[hour].form in STREETS)
+    return end if small or counts else _with_part(tokens, hour)
 
 
 def _sure(tokens: Sequence[Token], at: int, begins: Begins) -> int:

@@ -7,10 +7,9 @@ from bot.machines.base import Slots
 from bot.machines.customer_where import WhereTalk
 from bot.machines.effects import PlaceOrder
 from bot.machines.guest import tag
+from bot.machines.times import MOMENT, asks_hour, hour_of, together
 from bot.services.phones import national
 
-MOMENT = 60
-"""Characters kept of a time."""
 STEPS = ("choosing_mode", "asking_table", "asking_address", "asking_phone", "confirming")
 
 
@@ -43,9 +42,17 @@ class CheckoutTalk(WhereTalk):
         """He has said before that this is all, and something is in the basket."""
         return self.memory.checkout and self.filled()
 
+    def removing(self) -> bool:
+        """It is asked which line is to go: without an answer nothing is lost."""
+        return bool(self.memory.pending) and bool(self.memory.pending[0].lines)
+
     def leave_out(self) -> None:
         """What is still unclear is not ordered, and he hears so."""
-        for said in dict.fromkeys(part.said or self.naming_all(part.candidates) for part in self.memory.pending):
+        if self.removing():
+            self.say("which.kept")
+        for said in dict.fromkeys(
+            part.said or self.naming_all(part.candidates) for part in self.memory.pending if not part.lines
+        ):
             self.say("which.left_out", said=said)
         self.memory.pending = ()
         self.start_checkout()
@@ -91,6 +98,8 @@ class CheckoutTalk(WhereTalk):
 
     def _noted(self, key: str, **values: Value) -> None:
         """Said before the checkout, it is remembered; within the checkout the next question says enough."""
+        if self.model.state == "asking_which" and self.removing():
+            self.memory.checkout = True
         if self.model.state not in STEPS:
             self.say(key, **values)
             self.ask_again()
@@ -121,7 +130,7 @@ class CheckoutTalk(WhereTalk):
         self.memory.recap = self.memory.shown = True
 
     def _how(self) -> list[Say]:
-        when = [self.word("recap.when", what=self.memory.when)] if self.memory.when else []
+        when = [self.word("recap.when", what=self._time())] if self.memory.when else []
         return [*self._where(), *when]
 
     def _where(self) -> list[Say]:
@@ -142,12 +151,20 @@ class CheckoutTalk(WhereTalk):
         text = str(slots.get("text") or "").strip()[:MOMENT]
         soon = slots.get("time") == "asap" or not text
         self.unseen()
-        self.memory.when = "" if soon else text
+        self.memory.when = "" if soon else together(self.memory.when, text)
         if soon:
             self.say("time.soon")
+        elif asks_hour(self.memory.when):
+            self.say("time.which_hour", what=self._time())
         elif self.model.state != "confirming":
-            self.say("time.noted", what=text)
+            self.say("time.noted", what=self._time())
         self.resume()
+
+    def _time(self) -> Say:
+        """The time in his words, and on the clock where they say it otherwise."""
+        when = self.memory.when
+        hour = hour_of(when)
+        return self.word("time.said_clock", what=when, hour=hour) if hour else self.word("time.said", what=when)
 
     def say_too_late(self) -> None:
         """The order has left without it; the people can still be told."""
@@ -172,12 +189,19 @@ class CheckoutTalk(WhereTalk):
             phone=memory.phone or self.facts.phone,
             latitude=memory.latitude if delivery else None,
             longitude=memory.longitude if delivery else None,
-            note=memory.when or None,
+            note=self._note() or None,
         )
         self.do(order)
 
+    def _note(self) -> str:
+        """What the kitchen reads of the time."""
+        hour = hour_of(self.memory.when)
+        return f"{self.memory.when} ({hour})" if hour else self.memory.when
+
     def ask_yes(self) -> None:
-        """A soft yes, or one to a recap not yet seen, is asked again."""
+        """A soft yes, or one to a recap not yet seen, is asked again; twice to a removal, it goes on without it."""
+        if self.model.state == "asking_which" and self.removing():
+            self.memory.checkout = True
         self.ask_again()
 
     def ask_clear_yes(self) -> None:
@@ -187,7 +211,7 @@ class CheckoutTalk(WhereTalk):
     # What came of it.
 
     def on_placed(self, slots: Slots) -> None:
-        mode, when = self.memory.mode or "pickup", self.memory.when
+        mode, when = self.memory.mode or "pickup", self._time() if self.memory.when else None
         self.memory.last_order = int(slots["number"])
         self.fresh_start()
         self.say(f"placed.{mode}", number=tag(int(slots["number"])), total=Money(int(slots["total_cents"])))

@@ -1,13 +1,13 @@
 """Where the food goes: the table, the address, the phone. Kept whenever they are said, asked when they are lacking."""
 
 from bot.locales.values import Say
+from bot.machines.addresses import LONGEST, commune_of, completed, findable, lies_elsewhere
 from bot.machines.base import Slots
 from bot.machines.effects import KeepPhone
 from bot.machines.guest import Guest
+from bot.services.menu import Names
 
 ADDRESS_PARTS = ("detail", "landmark", "commune", "wilaya")
-LONGEST = 300
-"""Characters kept of an address."""
 TABLE = 20
 """Characters kept of a table's name."""
 
@@ -43,7 +43,7 @@ class WhereTalk(Guest):
         return self.memory.mode == "dine_in"
 
     def has_address(self) -> bool:
-        return bool(self.memory.address) or self.memory.latitude is not None
+        return findable(self.memory.address) or self.memory.latitude is not None
 
     def knows_phone(self) -> bool:
         return bool(self.facts.phone or self.memory.phone)
@@ -57,7 +57,14 @@ class WhereTalk(Guest):
         return bool(table_in(slots))
 
     def address_given(self, slots: Slots) -> bool:
-        return bool(address_in(slots)) or slots.get("latitude") is not None or self.last_given(slots)
+        text, pinned = address_in(slots), slots.get("latitude") is not None or self.memory.latitude is not None
+        told = bool(text) and (pinned or findable(self._with(text, slots)))
+        return told or slots.get("latitude") is not None or self.last_given(slots)
+
+    def _with(self, text: str, slots: Slots) -> str:
+        """The address once this is said of it; nothing stays of the old one where a new one was asked for."""
+        asked = self.model.state == "asking_address" and findable(self.memory.address)
+        return completed("" if asked else self.memory.address, text, anew=bool(slots.get("anew")))
 
     def last_given(self, slots: Slots) -> bool:
         """ "La même adresse", and there is one."""
@@ -78,7 +85,7 @@ class WhereTalk(Guest):
     def text_is_address(self, slots: Slots) -> bool:
         """Words that mean nothing else, where an address was asked for: two at least, and no question."""
         text = self.text_of(slots)
-        return bool(address_in({"text": text})) and len(text.split()) > 1 and not text.endswith(("?", "؟"))
+        return len(text.split()) > 1 and not text.endswith(("?", "؟")) and self.address_given({"text": text})
 
     def say_no_delivery(self) -> None:
         self.say("no_delivery")
@@ -120,16 +127,25 @@ class WhereTalk(Guest):
         memory = self.memory
         self.unseen()
         text = address_in(slots)
-        if self.model.state == "asking_address" and (text or slots.get("latitude") is not None):
-            memory.address, memory.latitude, memory.longitude = "", None, None
         if self.last_given(slots) and not self.has_address():
             self.take_old_address()
+        if text:
+            self._note_address(text, slots)
         if slots.get("latitude") is not None and slots.get("longitude") is not None:
+            if self.model.state == "asking_address" and not text and findable(memory.address):
+                memory.address = ""
             memory.latitude, memory.longitude = float(slots["latitude"]), float(slots["longitude"])
-        elif text and memory.address:
-            memory.latitude = memory.longitude = None
-        memory.address = text or memory.address
         self.keep_phone(slots)
+
+    def _note_address(self, text: str, slots: Slots) -> None:
+        """Another address, or another commune than the pin's, leaves the pin behind."""
+        memory = self.memory
+        address = self._with(text, slots)
+        replaced = findable(memory.address) and not address.startswith(memory.address)
+        asked = self.model.state == "asking_address"
+        if replaced or asked or lies_elsewhere(address, memory.latitude, memory.longitude):
+            memory.latitude = memory.longitude = None
+        memory.address = address
 
     def on_give_address(self, slots: Slots) -> None:
         given = self.address_given(slots)
@@ -138,6 +154,8 @@ class WhereTalk(Guest):
             self.memory.mode = "delivery"
         elif self.model.state != "confirming" or not (given and self.wants_delivery()):
             self.say("address_noted" if given else self._lacking(slots))
+            if given and self.delivers():
+                self.memory.mode = self.memory.mode or "delivery"
             self.ask_again()
 
     def _lacking(self, slots: Slots) -> str:
@@ -146,7 +164,9 @@ class WhereTalk(Guest):
             return "address.none_before"
         if slots.get("home"):
             return "address.home"
-        return "phone_noted" if slots.get("phone") else "address.unclear"
+        if slots.get("phone"):
+            return "phone_noted"
+        return "address.kept" if self.has_address() else "address.unclear"
 
     def take_text_as_address(self, slots: Slots) -> None:
         self.keep_address({"text": self.text_of(slots)})
@@ -178,9 +198,16 @@ class WhereTalk(Guest):
     def address(self) -> Say:
         """The address as it will be on the order."""
         if not self.memory.address:
-            return self.word("address.pin")
+            return self._pin()
         key = "address.text" if self.memory.latitude is None else "address.text_pin"
         return self.word(key, address=self.memory.address)
+
+    def _pin(self) -> Say:
+        """The pin, and the commune in which it lies."""
+        commune = commune_of(self.memory.latitude, self.memory.longitude)
+        if commune is None:
+            return self.word("address.pin")
+        return self.word("address.pin_in", place=Names(commune.fr, commune.ar, commune.fr))
 
     # A phone.
 
