@@ -37,7 +37,7 @@ MACHINES: Mapping[str, Runner] = {"customer": Runner(Customer), "staff": Runner(
 
 @cache
 def recogniser() -> Recogniser:
-    """The intent layer; it keeps nothing of what it reads, so one serves all."""
+    """The intent layer; of what it reads it remembers single words only, within bounds, so one serves all."""
     made = Recogniser()
     made.warm()
     return made

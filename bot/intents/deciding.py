@@ -133,7 +133,7 @@ class Decider:
         return _suggested(heard, guess, {"layer": "stray", "concepts": _seen(heard.hits)})
 
     def _unknown(self, heard: Heard, layer: str) -> Reading:
-        """Not understood; `likely` are intents that the model would try, `nearest` the one that it would ask about."""
+        """Not understood; `likely` = what the model would try, `nearest` = the first where it can be meant there."""
         ranked = self._learned().ranked(heard.said.tokens, heard.said.context.name, LIKELY)
         likely = [guess.intent for guess in ranked]
         found: dict[str, Any] = {"likely": likely} if likely else {}
@@ -235,7 +235,8 @@ def _asking(heard: Heard, fired: Sequence[Fired]) -> Reading:
 
 
 def _suggested(heard: Heard, guess: Fired, why: Mapping[str, Any]) -> Reading:
-    """A question whether this is meant; nothing is done. `meant` are the slots that it would have."""
+    """Not understood surely, so nothing is done: a change of the basket is asked about, else the bot asks its own
+    question again. `meant` are the slots that the intent would have."""
     slots = {"guess": guess.intent, "meant": dict(_event(heard.said, guess, ()).slots)}
     return Reading((Event("unknown", slots),), heard.spoken, 0.0, {**why, "guess": guess.intent})
 

@@ -1,4 +1,4 @@
-"""A small character n-gram model of intents: asked when rules are silent or unsure, not believed in grave matters."""
+"""A model of intents from letters, words, pairs of words and contexts: a second opinion, never on what costs."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

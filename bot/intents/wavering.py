@@ -98,7 +98,8 @@ def _stands_apart(said: Utterance, one: Fired) -> bool:
 
 
 def _once(said: Utterance, fired: Sequence[Fired]) -> Sequence[Fired]:
-    """Without an order of dishes whose quantity is set: they would come twice."""
+    """Without an order of dishes whose quantity is set, or without that where there is no basket: they would come
+    twice."""
     starts = {line.start for line in said.lines.lines}
     left = starts - {at for one in fired if one.intent == "change_qty" for at in one.tokens}
     twice = bool(starts) and not left and not said.lines.unknown
@@ -108,7 +109,8 @@ def _once(said: Utterance, fired: Sequence[Fired]) -> Sequence[Fired]:
 
 
 def priced(said: Utterance, fired: Sequence[Fired]) -> list[Fired]:
-    """A dish whose price is asked for is only ordered where that was said apart (`2 tacos svp. c'est combien ?`)."""
+    """Each dish once: ordered or counted anew. One whose price is asked for is only ordered where that was said apart
+    (`2 tacos svp. c'est combien ?`)."""
     if len(fired) < 2:
         return list(fired)
     fired = _once(said, fired)
