@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.intents.asked import answered
 from bot.intents.foods import UNITS
-from bot.intents.guards import MENU_NUMBERS, NO_AFTER_LA, PLACES, TABLES
+from bot.intents.guards import MENU_NUMBERS, NO_AFTER_LA, PLACES, REPAIRS, TABLES
 from bot.intents.numbers import phone
 from bot.intents.slots import of_basket
 from bot.intents.tokens import Token
@@ -84,18 +84,20 @@ def _phone(token: Token) -> Event | None:
 
 
 def _corrected(said: Utterance) -> Event | None:
-    """`non, 2 eaux` where there is water in the basket: that many, not so many more."""
+    """`non, 2 eaux`, `pardon, 2 eaux` where there is water in the basket: that many, not so many more."""
     shape, lines, grammar = said.shapes, said.lines, said.grammar
     if not lines.lines or not said.context.basket:
         return None
     begins = {span[0] for name in ("no", "@la") for span in shape.spans.get(name, ())}
-    if said.context.name not in _SHOPPING or not lines.lines or not shape.content or shape.content[0] not in begins:
+    if said.context.name not in _SHOPPING or not lines.lines or not shape.content:
+        return None
+    if shape.content[0] not in begins and said.tokens[shape.content[0]].form not in _SORRY:
         return None
     covered = {at for name in _CORRECTING for span in shape.spans.get(name, ()) for at in range(*span)}
     covered.update(at for line in lines.lines for at in range(line.start, line.end))
     rest = [said.tokens[at] for at in shape.content if at not in covered and said.tokens[at].value is None]
     thanked = any(token.form in NO_AFTER_LA for token in said.tokens)
-    if thanked or lines.unknown or shape.has(*_ADDING) or any(token.form not in _SMALL for token in rest):
+    if thanked or lines.unknown or shape.has(*_ADDING) or any(token.form not in _SMALL | _SORRY for token in rest):
         return None
     items = []
     for line in lines.lines:
@@ -109,6 +111,7 @@ def _corrected(said: Utterance) -> Event | None:
 
 _SHOPPING = frozenset(("browse", "cart", "qty", "options", "checkout_mode", "table", "address", "confirm_order"))
 _SMALL = UNITS | {"c", "est", "cest", "j", "ai", "jai", "dit", "قلت", "golt", "9olt"}
+_SORRY = REPAIRS - {"la", "lla", "euh", "enfin", "wela", "wla", "walla", "ولا"}
 _CORRECTING = ("no", "@la", "want", "change_verb", "only_word", "but", "filler")
 _ADDING = ("want_more", "again", "@menu_number", "@the_number", "@swap", "@set_to", "neither", "@question")
 

@@ -147,6 +147,10 @@ browse |  | برغر بدون بصل مع ستيك إضافي
 → add_item {items: [{item: B01, qty: 1, options: [R02, X02]}]}
 browse |  | tu peux me livrer 3 burgers, je paye cash
 → add_item {items: [{item: B01, qty: 3}]}; choose_delivery; pay_cash
+cart | P01 T01 | non pardon trois tacos
+→ change_qty {items: [{item: T01, qty: 3}]}
+cart | P01 T01 | سمحلي زوج بيتزا مارغريتا
+→ change_qty {items: [{item: P01, qty: 2}]}
 """
 
 
