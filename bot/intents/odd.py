@@ -1,5 +1,6 @@
-"""Numbers that can count no dish: less than nothing (`-3`), or a part of one (`1,5`, `1/2`, `demi`)."""
+"""Numbers that can count no dish: below nothing (`-3`), parts of one (`1,5`, `1/2`, `demi`), thousands (`20 000`)."""
 
+import re
 from collections.abc import Sequence
 
 from bot.intents.foods import UNITS
@@ -7,6 +8,7 @@ from bot.intents.guards import BEFORE_TIME, HOURS
 from bot.intents.numbers import HALVES
 from bot.intents.tokens import FORM, KIND, Token
 
+_THOUSANDS = re.compile(r"0\d\d")
 _WITHIN = frozenset(",./")
 _MEASURES = UNITS | HOURS | BEFORE_TIME
 _CAN_BE = frozenset(("sign", "number"))
@@ -37,7 +39,12 @@ def _halves(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _end(tokens: Sequence[Token], at: int) -> int:
-    """The token after a number and its fraction."""
+    """The token after a number and its thousands or its fraction."""
+    end = at + 1
+    while end < len(tokens) and _THOUSANDS.fullmatch(tokens[end].form) and tokens[end].kind == "number":
+        end += 1
+    if end > at + 1:
+        return end
     if at + 2 < len(tokens) and tokens[at + 1].form in _WITHIN and tokens[at + 2].kind == "number":
         return at + 3 if _touch(tokens, at) and _touch(tokens, at + 1) else at + 1
     return at + 1

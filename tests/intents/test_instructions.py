@@ -75,6 +75,12 @@ cart | T01 | bla zitoun
 → give_options {options: [R01]}
 
 # Quantities that nobody can mean.
+browse |  | 20 000 P01
+→ add_item {items: [], unknown_items: [20 000 P01]}
+cart | P01 | 1 000 margheritas
+→ add_item {items: [], unknown_items: [1 000 margheritas]}
+checkout_mode | P01 | 20 000 margherita
+→ add_item {items: [], unknown_items: [20 000 margherita]}
 browse |  | 1,5 P01
 → add_item {items: [], unknown_items: [1,5 P01]}
 browse |  | 1.5 P01
