@@ -1,25 +1,9 @@
 """Which language a message asks for by name, and which it says that it does not speak."""
 
-from bot.intents.guards import DENIES
+from bot.intents.guards import DENIES, REFUSES_LANGUAGE, TURNS
 from bot.intents.utterance import Utterance
 
-_REFUSES = DENIES | {
-    "arrete",
-    "arretez",
-    "arreter",
-    "stop",
-    "sans",
-    "bla",
-    "blach",
-    "بلا",
-    "بلاش",
-    "بدون",
-    "لا",
-    "ما",
-    "ma",
-    "مش",
-}
-_TURNS = frozenset((",", ".", "mais", "bessah", "بصح", "لكن"))
+_REFUSES = DENIES | REFUSES_LANGUAGE
 _NEAR = 4
 """Words between a refusal and the language that it refuses."""
 
@@ -43,7 +27,7 @@ def asked_locale(said: Utterance) -> str | None:
 def _is_refused(said: Utterance, at: int) -> bool:
     """Whether a no, or a verb that is denied (`ma na3refch`), stands before the language, and nothing turns it."""
     before = said.tokens[max(0, at - _NEAR) : at]
-    turned = max((n for n, token in enumerate(before) if token.form in _TURNS), default=-1)
+    turned = max((n for n, token in enumerate(before) if token.form in TURNS), default=-1)
     return any(token.form in _REFUSES or _is_denied(token.form) for token in before[turned + 1 :])
 
 

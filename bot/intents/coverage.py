@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.intents.data import table
 from bot.intents.doubts import is_plain, noted
-from bot.intents.guards import ACTS, EXPECTED
+from bot.intents.guards import ACTS, EXPECTED, WHOLE
 from bot.intents.lexicon import ARTICLES, INDEFINITE, Hit
 from bot.intents.normalise import fold
 from bot.intents.rules import Fired
@@ -17,10 +17,11 @@ _MOST = 1
 _MOST_EXPECTED = 2
 """Beside what was asked for."""
 _NAMED = 3
+"""Words that the name of a strange dish may have."""
 _STRANGE = ("@unknown", "@strange")
 _OF_SOMETHING = frozenset(("cancel", "clear_cart", "remove_item"))
 """Where a word that nobody knows follows, it is that which is to go, not the order."""
-_BEFORE = ARTICLES | INDEFINITE | {"mes", "mon", "ma", "tous", "toutes", "tout", "كل", "جميع", "all", "my", "the"}
+_BEFORE = ARTICLES | INDEFINITE | WHOLE
 _SAY_NOTHING = frozenset(("@question", "ask_mark", "@name", "@unknown", "@strange"))
 _GRAMMAR = Words({fold(word): word for listed in table("grammar").values() for word in listed["words"].split()}, ())
 
@@ -30,10 +31,15 @@ def awaited(said: Utterance, intent: str) -> bool:
     return intent in EXPECTED.get(said.context.name, ())
 
 
+def strangers(said: Utterance) -> set[int]:
+    """Tokens that a rule takes for a dish without knowing them."""
+    return {at for name in _STRANGE for span in said.shapes.spans.get(name, ()) for at in range(*span)}
+
+
 def unexplained(said: Utterance, hits: Sequence[Hit], fired: Sequence[Fired]) -> list[int]:
-    """Tokens that say something of which nobody knows what; a strange dish may have a name of three words."""
+    """Tokens that say something of which nobody knows what."""
     taken = {at for one in fired for at in one.tokens}
-    strange = {at for name in _STRANGE for span in said.shapes.spans.get(name, ()) for at in range(*span)}
+    strange = strangers(said)
     taken -= strange if len(strange) > _NAMED else set()
     left = [at for at in said.shapes.content if at not in taken]
     if not left:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 
 from bot.intents.asked_language import asked_locale
 from bot.intents.choices import Typed
-from bot.intents.coverage import awaited, strays, unexplained
+from bot.intents.coverage import awaited, strangers, strays, unexplained
 from bot.intents.details import people
 from bot.intents.doubts import BASKET, doubtful
 from bot.intents.explaining import FULL, Facts, explained
@@ -41,8 +41,6 @@ _NEEDS = {
     "give_address": {"commune", "wilaya", "landmark", "detail", "phone", "latitude"},
 }
 """Slots without which a guess is nothing."""
-_STRANGE = ("@unknown", "@strange")
-"""Words that a rule takes without knowing them."""
 _OURS = frozenset(("change_mode", "change", "back", "misfit"))
 """Intents that no sentence of the model has."""
 LIKELY = 5
@@ -146,7 +144,7 @@ class Decider:
         """What the model makes of a message of which rules use only part, or of which they make several things."""
         shape = heard.said.shapes
         taken = {at for one in fired for at in one.tokens}
-        taken -= {at for name in _STRANGE for span in shape.spans.get(name, ()) for at in range(*span)}
+        taken -= strangers(heard.said)
         several = len({one.intent for one in fired} - _BESIDES) > 1
         if not several and sum(at in taken for at in shape.content) >= MOSTLY * len(shape.content):
             return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.intents.guards import DENIES, NEVERS, OR
+from bot.intents.guards import DENIED_BEHIND, DENIES, DENIES_PAYING, NEVERS, OR
 from bot.intents.rules import Fired
 from bot.intents.tokens import breaks_between
 from bot.intents.utterance import Utterance
@@ -11,30 +11,7 @@ _EITHER = (
     frozenset(("choose_pickup", "choose_delivery", "choose_dine_in")),
     frozenset(("pay_cash", "pay_deposit")),
 )
-_NOT = (
-    DENIES
-    | NEVERS
-    | {
-        *(
-            "ni",
-            "wala",
-            "ولا",
-            "ma",
-            "ما",
-            "sans",
-            "bla",
-            "بلا",
-            "pas",
-            "makach",
-            "makanch",
-            "ماكاش",
-            "ماكانش",
-            "3andich",
-        ),
-        *("ma3andich", "manich", "refuse", "refusons", "nrefuse", "عنديش", "ماعنديش", "ماعندناش", "aucun", "ليس"),
-    }
-)
-_NO = frozenset(("non", "nn", "lala", "لالا", "refuse", "refusee", "impossible"))
+_NOT = DENIES | NEVERS | DENIES_PAYING
 _WAYS = ("cash", "deposit", "card", "kach")
 _CLOSE = 3
 """Words before a way to pay that can deny it."""
@@ -88,7 +65,7 @@ def _is_denied(said: Utterance, one: Fired) -> bool:
     ways = [at for name in _WAYS for at, _ in said.shapes.spans.get(name, ()) if at in one.tokens]
     before = (said.tokens[at] for way in ways for at in range(max(0, way - _CLOSE), way))
     behind = said.tokens[max(one.tokens) + 1 : max(one.tokens) + 2] if one.tokens else ()
-    return any(token.form in _NOT for token in before) or any(token.form in _NO for token in behind)
+    return any(token.form in _NOT for token in before) or any(token.form in DENIED_BEHIND for token in behind)
 
 
 def _stands_apart(said: Utterance, one: Fired) -> bool:
